@@ -1,0 +1,24 @@
+/** A place in an input: a file (or `--set #2`), 1-based line and column where they are known. */
+export interface InputProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}
+
+/** Formats a problem as `path:line:column: message`; parts that are not known are left out. */
+export function formatProblem({ file, line, column, message }: InputProblem): string {
+  const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+  return `${place}: ${message}`;
+}
+
+/** Everything that is wrong with the user's input, all at once. Never a bug of ours: it has no stack worth reading. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly problems: readonly InputProblem[];
+
+  constructor(problems: readonly InputProblem[]) {
+    super(problems.map(formatProblem).join("\n"));
+    this.problems = problems;
+  }
+}

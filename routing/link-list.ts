@@ -1,0 +1,31 @@
+/** Growing list of links between node ids, in typed arrays. Which end is `a` is settled later (a < b). */
+export class LinkList {
+  a: Uint32Array;
+  b: Uint32Array;
+  count = 0;
+
+  constructor(capacity = 1024) {
+    this.a = new Uint32Array(capacity);
+    this.b = new Uint32Array(capacity);
+  }
+
+  add(a: number, b: number): void {
+    if (this.count === this.a.length) this.#grow();
+    this.a[this.count] = a;
+    this.b[this.count++] = b;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  #grow(): void {
+    const capacity = Math.max(16, this.a.length * 2);
+    const a = new Uint32Array(capacity);
+    const b = new Uint32Array(capacity);
+    a.set(this.a);
+    b.set(this.b);
+    this.a = a;
+    this.b = b;
+  }
+}

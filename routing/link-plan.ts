@@ -1,0 +1,26 @@
+import type { ExtensionUse } from "./extension-ref.js";
+import type { GroundEntry } from "./ground-link-protocol.js";
+import type { IslEntry } from "./link-protocol.js";
+import type { LinkClass } from "./link-table.js";
+
+/** How the links of every tick are chosen; plain data, sent to each worker once. */
+export interface LinkPlan {
+  readonly isl: readonly IslPlanEntry[];
+  readonly ground: readonly GroundPlanEntry[];
+  /** What `LinkTable.linkClass` points into; one per entry, then one per link of a static network. */
+  readonly classes: readonly LinkClass[];
+}
+
+export interface IslPlanEntry {
+  readonly protocol: ExtensionUse;
+  readonly entry: IslEntry;
+  readonly linkClass: number;
+  /** False lets `list` name links that are too long or behind the Earth. */
+  readonly check: boolean;
+}
+
+export interface GroundPlanEntry {
+  readonly protocol: ExtensionUse;
+  readonly entry: GroundEntry;
+  readonly linkClass: number;
+}
