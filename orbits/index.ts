@@ -1,0 +1,27 @@
+// Where things are: element sets and how they are read, propagation, frames and geodesy, the Sun, ground sites. It
+// imports none of the other rooms, and holds what every room needs to speak of a user's input.
+export { CLEARANCE_RADIUS_KM, LIGHT_KM_S, WGS72_RADIUS_KM } from "./constants.js";
+export { allocateElementSets, type ElementSets } from "./element-sets.js";
+export { describeStatus, type Ephemeris, EphemerisStatus } from "./ephemeris.js";
+export {
+  ecefToGeodetic,
+  type Geodetic,
+  geodeticToEcefKm,
+  greatCircleKm,
+  type LookAngles,
+  lookAngles,
+} from "./geodesy.js";
+export { ecefToTeme, gmstRad, temeToEcef } from "./gmst.js";
+export type { GroundSite } from "./ground-site.js";
+export { formatProblem, InputError, type InputProblem } from "./input-error.js";
+export type { Instant } from "./instant.js";
+export {
+  cities,
+  readOmm,
+  readSites,
+  readTle,
+} from "./readers/index.js";
+export { createSgp4Ephemeris } from "./sgp4-kernel.js";
+export { prepareSgp4, type Sgp4Tables } from "./sgp4-tables.js";
+export { sunEcefAu, sunlitFraction } from "./sun.js";
+export { meanMotionRevPerDay, type WalkerShell, walkerElements } from "./walker.js";

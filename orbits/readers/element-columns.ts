@@ -1,0 +1,28 @@
+import type { ElementSets } from "../element-sets.js";
+import type { InputProblem } from "../input-error.js";
+
+/** What every reader of element sets gives back. */
+export interface ReadElements {
+  readonly elements: ElementSets;
+  /** Not mistakes, but worth telling: repeated names, checksums let through. */
+  readonly warnings: readonly InputProblem[];
+}
+
+/** The first `count` satellites of columns that were allocated before their number was known. */
+export function trimElementSets(sets: ElementSets, count: number): ElementSets {
+  if (count === sets.count) return sets;
+  return {
+    count,
+    names: sets.names.slice(0, count),
+    catalogueNumbers: sets.catalogueNumbers.slice(0, count),
+    epochDay: sets.epochDay.slice(0, count),
+    epochSecondOfDay: sets.epochSecondOfDay.slice(0, count),
+    inclinationDeg: sets.inclinationDeg.slice(0, count),
+    rightAscensionDeg: sets.rightAscensionDeg.slice(0, count),
+    eccentricity: sets.eccentricity.slice(0, count),
+    argumentOfPerigeeDeg: sets.argumentOfPerigeeDeg.slice(0, count),
+    meanAnomalyDeg: sets.meanAnomalyDeg.slice(0, count),
+    meanMotionRevPerDay: sets.meanMotionRevPerDay.slice(0, count),
+    bstar: sets.bstar.slice(0, count),
+  };
+}

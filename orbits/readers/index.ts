@@ -1,0 +1,9 @@
+/** Readers of files: element sets (TLE, OMM), ground sites, built-in cities, lists of links. */
+export { CITY_COUNT, cities, cityPopulations } from "./cities.js";
+export type { ReadElements } from "./element-columns.js";
+export { readIslPairs } from "./isl-pairs.js";
+export { type OmmFormat, ommFormatOf, readOmm } from "./omm.js";
+export { parseSiteItem, readSites, SITE_FORMATS, type SiteFormat, siteFormatOf } from "./sites.js";
+export { readTle } from "./tle.js";
+export type { ChecksumRule } from "./tle-line-check.js";
+export { parseUtc } from "./utc-text.js";

@@ -1,0 +1,2 @@
+/** A point or direction in three dimensions; the name of what holds it says frame and unit. */
+export type Vector3 = readonly [x: number, y: number, z: number];

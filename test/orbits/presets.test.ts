@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { EphemerisStatus } from "../../orbits/ephemeris.js";
+import { findPreset, PRESET_NAMES, PRESETS, type ShellPreset } from "../../orbits/presets.js";
+import { createSgp4Ephemeris, prepareSgp4 } from "../../orbits/sgp4-kernel.js";
+import { walkerElements } from "../../orbits/walker.js";
+
+const EPOCH = { day: 20072, secondOfDay: 0 };
+
+/** As filed: altitude, inclination, planes x slots, and period in minutes. */
+const FILED: Record<
+  string,
+  [altitudeKm: number, inclinationDeg: number, planes: number, slots: number, minutes: number]
+> = {
+  "starlink-gen1-1": [550, 53, 72, 22, 95.65],
+  "starlink-gen1-2": [540, 53.2, 72, 22, 95.44],
+  "starlink-gen1-3": [570, 70, 36, 20, 96.06],
+  "starlink-gen1-4": [560, 97.6, 6, 58, 95.86],
+  "starlink-gen1-5": [560, 97.6, 4, 43, 95.86],
+  "starlink-gen2-525": [525, 53, 28, 120, 95.13],
+  "starlink-gen2-530": [530, 43, 28, 120, 95.23],
+  "starlink-gen2-535": [535, 33, 28, 120, 95.34],
+  "kuiper-1": [630, 51.9, 34, 34, 97.31],
+  "kuiper-2": [610, 42, 36, 36, 96.9],
+  "kuiper-3": [590, 33, 28, 28, 96.48],
+  "oneweb-1": [1200, 87.9, 12, 49, 109.42],
+  "telesat-1": [1015, 98.98, 27, 13, 105.41],
+  "telesat-2": [1325, 50.88, 40, 33, 112.13],
+  iridium: [780, 86.4, 6, 11, 100.43],
+};
+
+describe("presets", () => {
+  it("are the filed shells, each with its filing", () => {
+    expect(PRESETS.map((preset) => preset.name)).toEqual(Object.keys(FILED));
+    for (const preset of PRESETS) {
+      const { altitudeKm, inclinationDeg, planes, slotsPerPlane, source } = preset;
+      expect([altitudeKm, inclinationDeg, planes, slotsPerPlane]).toEqual(FILED[preset.name]?.slice(0, 4));
+      expect(source).toMatch(/FCC/);
+    }
+  });
+
+  it("have the numbers of satellites that were filed", () => {
+    const count = (name: string) =>
+      findPreset(name)?.reduce((sum, { planes, slotsPerPlane }) => sum + planes * slotsPerPlane, 0);
+    expect(count("starlink-gen1-1")).toBe(1584);
+    expect(count("starlink-gen1")).toBe(4408);
+    expect(count("starlink-gen2")).toBe(10_080);
+    expect(count("kuiper")).toBe(3236);
+    expect(count("oneweb")).toBe(588);
+    expect(count("telesat")).toBe(1671);
+    expect(count("iridium")).toBe(66);
+  });
+
+  it.each(PRESETS)("$name: altitude, mean motion and period agree", (preset) => {
+    const elements = walkerElements(preset, EPOCH);
+    const periodMinutes = 1440 / (elements.meanMotionRevPerDay[0] as number);
+    expect(periodMinutes).toBeCloseTo(FILED[preset.name]?.[4] as number, 1);
+    const semiMajorAxisKm = (398_600.8 * ((periodMinutes * 60) / (2 * Math.PI)) ** 2) ** (1 / 3);
+    expect(semiMajorAxisKm - 6378.135).toBeCloseTo(preset.altitudeKm, 6);
+
+    const ephemeris = createSgp4Ephemeris(prepareSgp4(elements, EPOCH));
+    const positionsKm = new Float64Array(3 * elements.count);
+    const status = new Uint8Array(elements.count);
+    ephemeris.positionsAt(0, positionsKm, status);
+    for (let i = 0; i < elements.count; i++) {
+      expect(status[i]).toBe(EphemerisStatus.Ok);
+      const radius = Math.hypot(...positionsKm.subarray(3 * i, 3 * i + 3));
+      // The Earth's flattening moves a satellite by up to 20 km against the two-body circle.
+      expect(Math.abs(radius - 6378.135 - preset.altitudeKm)).toBeLessThan(20);
+    }
+  });
+
+  it("are found by name and by family, families first in the list of names", () => {
+    expect(findPreset("kuiper")?.map((preset) => preset.name)).toEqual(["kuiper-1", "kuiper-2", "kuiper-3"]);
+    expect(findPreset("kuiper-2")).toHaveLength(1);
+    expect(findPreset("iridium")).toHaveLength(1);
+    expect(findPreset("galileo")).toBeUndefined();
+    expect(PRESET_NAMES.slice(0, 6)).toEqual([
+      "starlink-gen1",
+      "starlink-gen2",
+      "kuiper",
+      "oneweb",
+      "telesat",
+      "iridium",
+    ]);
+    expect(new Set(PRESET_NAMES).size).toBe(PRESET_NAMES.length);
+    for (const name of PRESET_NAMES) expect(findPreset(name)).toBeDefined();
+  });
+
+  it.each(PRESETS.filter((preset) => preset.phasingFrom === "choice"))(
+    "$name: F, our choice, keeps satellites furthest apart",
+    (preset) => {
+      const chosen = closestApproach(preset, preset.phasing as number);
+      expect(chosen).toBeGreaterThan(0);
+      for (let f = 0; f < preset.planes; f++) {
+        const other = closestApproach(preset, f);
+        if (f < (preset.phasing as number)) expect(other).toBeLessThan(chosen * (1 + 1e-9));
+        else expect(other).toBeLessThanOrEqual(chosen * (1 + 1e-9));
+      }
+    },
+  );
+});
+
+/**
+ * Smallest angle, ever, between two satellites of different planes, in radii: for circular orbits the cosine of
+ * the angle is a constant plus a wave in the sum of the two arguments of latitude.
+ */
+function closestApproach({ type, planes, slotsPerPlane, inclinationDeg }: ShellPreset, f: number): number {
+  const cosI = Math.cos((inclinationDeg * Math.PI) / 180);
+  const sin2I = 1 - cosI * cosI;
+  let largest = -1;
+  for (let p = 1; p < planes; p++) {
+    const node = ((type === "delta" ? 2 : 1) * Math.PI * p) / planes;
+    for (let s = 0; s < slotsPerPlane; s++) {
+      const ahead = 2 * Math.PI * ((f * p) / (planes * slotsPerPlane) + s / slotsPerPlane);
+      const constant =
+        0.5 * Math.cos(ahead) * (Math.cos(node) * (1 + cosI * cosI) + sin2I) -
+        Math.sin(node) * cosI * Math.sin(ahead);
+      largest = Math.max(largest, constant + 0.5 * sin2I * (1 - Math.cos(node)));
+    }
+  }
+  return Math.sqrt(Math.max(0, 2 - 2 * largest));
+}
