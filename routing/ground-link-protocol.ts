@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { FrameView } from "./frame-view.js";
 import type { LinkList } from "./link-list.js";
 import type { NodeTable } from "./nodes.js";
+import type { SpatialIndex } from "./spatial-index.js";
 
 /** What an entry of `links.ground` says to every protocol. */
 export interface GroundEntry {
@@ -34,6 +35,8 @@ export interface GroundProtocolSetup<Config> {
 
 export interface GroundTick extends FrameView {
   readonly visible: VisibleSatellites;
+  /** Usable satellites by place, shared by all entries of the tick. */
+  readonly index: SpatialIndex;
   /** The protocol's own output of the last tick, before strikes; only for one declared `stateful`. */
   readonly previous?: LinkList;
   /** Positions of all nodes at another time, same layout; only for one declared `lookAhead`. */
@@ -47,6 +50,8 @@ export type ChooseGsls = (tick: GroundTick, links: LinkList) => void;
 export interface GroundLinkProtocol<Config = unknown> {
   readonly kind: "ground-link-protocol";
   readonly name: string;
+  /** One line for lists of what is built in. */
+  readonly description?: string;
   readonly config?: z.ZodType<Config>;
   readonly stateful?: boolean;
   readonly lookAhead?: boolean;

@@ -15,12 +15,20 @@ export class LinkList {
     this.b[this.count++] = b;
   }
 
+  /** Adds links that stand in columns, all at once. */
+  addAll(a: Uint32Array, b: Uint32Array): void {
+    if (this.count + a.length > this.a.length) this.#grow(this.count + a.length);
+    this.a.set(a, this.count);
+    this.b.set(b, this.count);
+    this.count += a.length;
+  }
+
   clear(): void {
     this.count = 0;
   }
 
-  #grow(): void {
-    const capacity = Math.max(16, this.a.length * 2);
+  #grow(needed = 0): void {
+    const capacity = Math.max(16, needed, this.a.length * 2);
     const a = new Uint32Array(capacity);
     const b = new Uint32Array(capacity);
     a.set(this.a);

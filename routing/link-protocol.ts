@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { FrameView } from "./frame-view.js";
 import type { LinkList } from "./link-list.js";
 import type { NodeTable, Shell } from "./nodes.js";
+import type { SpatialIndex } from "./spatial-index.js";
 
 /** What an entry of `links.isl` says to every protocol. */
 export interface IslEntry {
@@ -22,6 +23,8 @@ export interface IslProtocolSetup<Config> {
 }
 
 export interface IslTick extends FrameView {
+  /** Usable satellites by place: built once a tick, when first asked for, and shared by all entries. */
+  readonly index: SpatialIndex;
   /** The protocol's own output of the last tick, before strikes; only for one declared `stateful`. */
   readonly previous?: LinkList;
   /** Positions of all nodes at another time, same layout; only for one declared `lookAhead`. */
@@ -38,6 +41,8 @@ export type ChooseIsls = (tick: IslTick, links: LinkList) => void;
 export interface LinkProtocol<Config = unknown> {
   readonly kind: "link-protocol";
   readonly name: string;
+  /** One line for lists of what is built in. */
+  readonly description?: string;
   /** Validates `with:` (and the built-in protocols' own keys). Absent: no configuration is accepted. */
   readonly config?: z.ZodType<Config>;
   readonly stateful?: boolean;

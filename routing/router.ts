@@ -62,6 +62,8 @@ export interface RouterSetup<Config> {
 export interface Router<Config = unknown> {
   readonly kind: "router";
   readonly name: string;
+  /** One line for lists of what is built in. */
+  readonly description?: string;
   readonly config?: z.ZodType<Config>;
   readonly queries: readonly RouterQuery[];
   setup(setup: RouterSetup<Config>): RouterInstance;

@@ -13,6 +13,8 @@ export interface StateTick extends FrameView {
 export interface StatePlugin<Config = unknown> {
   readonly kind: "state-plugin";
   readonly name: string;
+  /** One line for lists of plugins. */
+  readonly description?: string;
   /** Unit of the values, `"1"` for a ratio. */
   readonly unit: string;
   /** State plugins whose values this one reads; they are computed first. */

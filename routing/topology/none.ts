@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { defineLinkProtocol } from "../link-protocol.js";
+
+/** `none`: no inter-satellite links, as in a bent-pipe system. */
+export const none = defineLinkProtocol({
+  name: "none",
+  config: z.strictObject({}),
+  setup: () => () => {},
+});

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { ChooseIsls, IslEntry } from "../link-protocol.js";
+import type { Shell, WalkerPattern } from "../nodes.js";
+import { modulo, type PlaneOffsets, planeOffsets } from "./plane-offsets.js";
+
+/** Which links of the full grid a pattern has. Planes and slots count from 0 within their shell. */
+export interface GridPattern {
+  /** Whether slot s of plane p links to slot s + 1. */
+  hasInPlane(plane: number, slot: number): boolean;
+  /** Whether slot s of plane p links to its partner in plane p + 1 (the first plane after the last). */
+  hasCrossPlane(plane: number, slot: number): boolean;
+}
+
+/** Keys of every protocol that links neighbouring planes. */
+export const gridConfig = z.strictObject({
+  offset: z
+    .int()
+    .optional()
+    .describe("Slots further that a link to the next plane leads. Default: what makes links shortest."),
+  seamOffset: z
+    .int()
+    .optional()
+    .describe("Slots more from the last plane to the first. Default: what makes links shortest."),
+});
+
+export type GridConfig = z.output<typeof gridConfig>;
+
+/**
+ * Sets up a protocol whose links are a fixed pattern of planes and slots, shell by shell. The stage strikes
+ * those that are out of range or behind the Earth.
+ *
+ * @throws Error for a shell without planes and slots, or where the pattern has more links than allowed
+ */
+export function chooseGrid(
+  name: string,
+  entry: IslEntry,
+  config: GridConfig,
+  pattern: GridPattern,
+): ChooseIsls {
+  const columns = entry.shells.map((shell) => {
+    if (shell.walker === undefined) {
+      throw new Error(
+        `${name} needs planes and slots; shell "${shell.name}" comes from a catalogue, whose planes are not known (nearest and mst need none)`,
+      );
+    }
+    const links = gridLinks(shell, shell.walker, planeOffsets(shell.walker, config), pattern);
+    checkDegree(name, shell, links, entry.maxLinks);
+    return links;
+  });
+  return (_tick, links) => {
+    for (const { a, b } of columns) links.addAll(a, b);
+  };
+}
+
+interface LinkColumns {
+  readonly a: Uint32Array;
+  readonly b: Uint32Array;
+}
+
+/**
+ * The pairs of one shell, no pair twice. A ring of one has no link. In a ring of two, the way on and the way
+ * back join the same two: two slots of a plane have one link, and two planes are linked from the first to
+ * the second only.
+ */
+export function gridLinks(
+  shell: Shell,
+  { type, planes, slotsPerPlane }: WalkerPattern,
+  { offset, seamOffset }: PlaneOffsets,
+  pattern: GridPattern,
+): LinkColumns {
+  const a: number[] = [];
+  const b: number[] = [];
+  const hasSeam = type === "delta" && planes > 2;
+  for (let plane = 0; plane < planes; plane++) {
+    const first = shell.first + plane * slotsPerPlane;
+    const isLast = plane === planes - 1;
+    const next = isLast ? shell.first : first + slotsPerPlane;
+    const shift = isLast ? offset + seamOffset : offset;
+    for (let slot = 0; slot < slotsPerPlane; slot++) {
+      if (hasInPlaneLink(pattern, plane, slot, slotsPerPlane)) {
+        a.push(first + slot);
+        b.push(first + ((slot + 1) % slotsPerPlane));
+      }
+      if ((hasSeam || !isLast) && pattern.hasCrossPlane(plane, slot)) {
+        a.push(first + slot);
+        b.push(next + modulo(slot + shift, slotsPerPlane));
+      }
+    }
+  }
+  return { a: Uint32Array.from(a), b: Uint32Array.from(b) };
+}
+
+function hasInPlaneLink(pattern: GridPattern, plane: number, slot: number, slotsPerPlane: number): boolean {
+  if (slotsPerPlane > 2) return pattern.hasInPlane(plane, slot);
+  return slotsPerPlane === 2 && slot === 0 && (pattern.hasInPlane(plane, 0) || pattern.hasInPlane(plane, 1));
+}
+
+function checkDegree(name: string, shell: Shell, { a, b }: LinkColumns, maxLinks: number): void {
+  const degree = new Uint8Array(shell.count);
+  let highest = 0;
+  for (let i = 0; i < a.length; i++) {
+    highest = Math.max(highest, ++degree[a[i] - shell.first], ++degree[b[i] - shell.first]);
+  }
+  if (highest > maxLinks) {
+    throw new Error(
+      `${name} gives satellites of shell "${shell.name}" up to ${highest} links; the entry allows ${maxLinks}`,
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import { DEG_TO_RAD } from "../orbits/constants.js";
+import { ecefToGeodetic, localUp } from "../orbits/geodesy.js";
+import type { FrameView } from "./frame-view.js";
+import type { GroundEntry, VisibleSatellites } from "./ground-link-protocol.js";
+import { sortPairs } from "./pair-sort.js";
+import { isInOrbit, type SpatialIndex } from "./spatial-index.js";
+
+/**
+ * Windows are laid about the direction from the Earth's centre, masks about the vertical: on the ellipsoid
+ * the two differ by 0.1924 degrees at most (latitude 45).
+ */
+const VERTICAL_DEFLECTION_DEG = 0.2;
+
+/** Which satellites each site of an entry may link to. Buffers are kept from one tick to the next. */
+export class Visibility implements VisibleSatellites {
+  readonly offsets: Uint32Array;
+  satellites = new Uint32Array(256);
+  slantRangeKm = new Float64Array(256);
+
+  readonly #entry: GroundEntry;
+  readonly #sinMask: Float64Array;
+  /** Position and vertical of each member: `[x, y, z, ux, uy, uz]`. */
+  readonly #places: Float64Array;
+  #noTies = new Uint32Array(256);
+  #frame: FrameView | undefined;
+
+  constructor(entry: GroundEntry) {
+    const count = entry.members.length;
+    this.#entry = entry;
+    this.offsets = new Uint32Array(count + 1);
+    this.#sinMask = entry.maskDeg.map((mask) =>
+      mask === Number.NEGATIVE_INFINITY ? mask : Math.sin(mask * DEG_TO_RAD),
+    );
+    this.#places = new Float64Array(6 * count);
+  }
+
+  /**
+   * Fills the rows for a tick: usable satellites with an elevation, above the plane that is level at the
+   * site (WGS84), of at least the mask, and no further than the slant range; both inclusive.
+   */
+  update(frame: FrameView, index: SpatialIndex): void {
+    this.#frame = frame;
+    this.#locate(frame.positionsKm);
+    const { members } = this.#entry;
+    let count = 0;
+    for (let i = 0; i < members.length; i++) {
+      this.offsets[i] = count;
+      if (frame.usable[members[i]] !== 1 || index.count === 0 || !this.#hasPlace(i)) continue;
+      count = this.#collect(i, index, count);
+      sortPairs(this.slantRangeKm, this.satellites, this.#noTies, this.offsets[i], count);
+    }
+    this.offsets[members.length] = count;
+  }
+
+  /**
+   * Slant range, km, if `members[i]` may link to a satellite at the tick of the last `update`, else -1.
+   * The same test as the rows are made by.
+   */
+  slantRangeTo(i: number, satellite: number): number {
+    const { usable, positionsKm } = this.#frame as FrameView;
+    if (usable[this.#entry.members[i]] !== 1 || usable[satellite] !== 1 || !this.#hasPlace(i)) return -1;
+    const x = positionsKm[3 * satellite];
+    const y = positionsKm[3 * satellite + 1];
+    const z = positionsKm[3 * satellite + 2];
+    return isInOrbit(x, y, z) ? this.#test(i, x, y, z) : -1;
+  }
+
+  /** False for nodes of static networks, which stand at the origin. */
+  #hasPlace(i: number): boolean {
+    return this.#places[6 * i] !== 0 || this.#places[6 * i + 1] !== 0 || this.#places[6 * i + 2] !== 0;
+  }
+
+  #collect(i: number, index: SpatialIndex, from: number): number {
+    const { ids, x, y, z } = index;
+    const places = this.#places;
+    const sx = places[6 * i];
+    const sy = places[6 * i + 1];
+    const sz = places[6 * i + 2];
+    const runCount = index.window(sx, sy, sz, this.#halfAngleSine(i, index));
+    const { runs } = index;
+    let count = from;
+    for (let run = 0; run < runCount; run++) {
+      const end = runs[2 * run + 1];
+      const needed = count + end - runs[2 * run];
+      if (needed > this.satellites.length) this.#grow(needed);
+      for (let place = runs[2 * run]; place < end; place++) {
+        const range = this.#test(i, x[place], y[place], z[place]);
+        if (range < 0) continue;
+        this.satellites[count] = ids[place];
+        this.slantRangeKm[count++] = range;
+      }
+    }
+    return count;
+  }
+
+  #test(i: number, x: number, y: number, z: number): number {
+    const places = this.#places;
+    const dx = x - places[6 * i];
+    const dy = y - places[6 * i + 1];
+    const dz = z - places[6 * i + 2];
+    const squared = dx * dx + dy * dy + dz * dz;
+    const { maxSlantRangeKm } = this.#entry;
+    if (squared > maxSlantRangeKm * maxSlantRangeKm) return -1;
+    const range = Math.sqrt(squared);
+    const height = dx * places[6 * i + 3] + dy * places[6 * i + 4] + dz * places[6 * i + 5];
+    const sinMask = this.#sinMask[i];
+    return sinMask === Number.NEGATIVE_INFINITY || height >= sinMask * range ? range : -1;
+  }
+
+  /**
+   * Half-angle sine of a window about the site that holds everything it may see. A satellite r from the
+   * centre at elevation e stands at the angle acos(s cos(e) / r) - e from a site s from the centre, which
+   * grows with r: the highest satellite decides.
+   */
+  #halfAngleSine(i: number, index: SpatialIndex): number {
+    const { maskDeg, maxSlantRangeKm } = this.#entry;
+    const places = this.#places;
+    const radius = Math.hypot(places[6 * i], places[6 * i + 1], places[6 * i + 2]);
+    const byRange = index.halfAngleSine(radius, maxSlantRangeKm);
+    if (maskDeg[i] === Number.NEGATIVE_INFINITY || radius >= index.minRadiusKm) return byRange;
+    const elevation = Math.max(-90, maskDeg[i] - VERTICAL_DEFLECTION_DEG) * DEG_TO_RAD;
+    const angle = Math.acos((radius * Math.cos(elevation)) / index.maxRadiusKm) - elevation;
+    return Math.min(byRange, angle >= Math.PI ? 1 : Math.sin(angle / 2));
+  }
+
+  /** Takes over the members' positions; the vertical is worked out only for those that have moved. */
+  #locate(positionsKm: Float64Array): void {
+    const { members } = this.#entry;
+    const places = this.#places;
+    for (let i = 0; i < members.length; i++) {
+      const at = 3 * members[i];
+      const [x, y, z] = [positionsKm[at], positionsKm[at + 1], positionsKm[at + 2]];
+      if (places[6 * i] === x && places[6 * i + 1] === y && places[6 * i + 2] === z) continue;
+      places.set([x, y, z, ...localUp(ecefToGeodetic([x, y, z]))], 6 * i);
+    }
+  }
+
+  #grow(needed: number): void {
+    const size = Math.max(needed, 2 * this.satellites.length);
+    const { satellites, slantRangeKm } = this;
+    this.satellites = new Uint32Array(size);
+    this.satellites.set(satellites);
+    this.slantRangeKm = new Float64Array(size);
+    this.slantRangeKm.set(slantRangeKm);
+    this.#noTies = new Uint32Array(size);
+  }
+}
