@@ -1,0 +1,122 @@
+import { performance } from "node:perf_hooks";
+import { decodeFrame, type TickFrame } from "./frame.js";
+import type { FrameSource } from "./frame-source.js";
+import type { NodeMask } from "./node-mask.js";
+import type { PreparedSky } from "./sky.js";
+import { allocateRing, type PositionRing, type PreviousOutput, ringSlot, type TaskAnswer } from "./tasks.js";
+import { WorkerPool } from "./worker-pool.js";
+
+/** Shared memory for positions in flight, bytes: bounds how far ahead of the clock the workers may run. */
+const RING_BYTES = 64e6;
+const MAX_SLOTS = 32;
+
+/**
+ * Makes frames ahead of the clock in a pool of threads, in two stages. Positions are pure: shards of
+ * satellites times blocks of ticks, in any order. Links are one task a tick; those of stateful protocols
+ * follow one another. When the mask changes, links made ahead are discarded and made again; positions stay.
+ */
+export class PooledFrameSource implements FrameSource {
+  readonly #sky: PreparedSky;
+  readonly #pool: WorkerPool;
+  readonly #threads: number;
+  readonly #stateful: boolean;
+  readonly #ring: PositionRing;
+  readonly #blockTicks: number;
+  /** Positions by block of ticks, and frames by tick: under way or done, dropped once delivered. */
+  readonly #blocks = new Map<number, Promise<void>>();
+  readonly #frames = new Map<number, Promise<TickFrame>>();
+  #nextTick = 0;
+  #lastDelivered: TickFrame | undefined;
+  #maskVersion = 0;
+  waitedMs = 0;
+
+  /** @param stateful whether a protocol of the plan needs its last output */
+  constructor(sky: PreparedSky, threads: number, stateful: boolean) {
+    const { count } = sky.nodes;
+    const slots = Math.max(2, Math.min(MAX_SLOTS, sky.time.tickCount, Math.floor(RING_BYTES / (25 * count))));
+    this.#sky = sky;
+    this.#threads = threads;
+    this.#stateful = stateful;
+    this.#ring = allocateRing(slots, count);
+    this.#blockTicks = Math.max(1, Math.floor(slots / 4));
+    for (let slot = 0; slot < slots; slot++) {
+      ringSlot(this.#ring, slot).positionsKm.set(sky.groundPositionsKm, 3 * sky.nodes.satelliteCount);
+    }
+    this.#pool = new WorkerPool(threads, { sky, ring: this.#ring });
+  }
+
+  async next(tick: number, mask: NodeMask): Promise<TickFrame> {
+    if (tick !== this.#nextTick)
+      throw new RangeError(`frames come in order: tick ${this.#nextTick}, not ${tick}`);
+    if (mask.version !== this.#maskVersion) {
+      this.#frames.clear();
+      this.#maskVersion = mask.version;
+    }
+    this.#fill(mask);
+    const begin = performance.now();
+    const frame = await (this.#frames.get(tick) as Promise<TickFrame>);
+    this.waitedMs += performance.now() - begin;
+    this.#frames.delete(tick);
+    this.#blocks.delete(Math.floor(tick / this.#blockTicks) - 1);
+    this.#lastDelivered = frame;
+    this.#nextTick = tick + 1;
+    // The next ticks are made while the caller works on this one, under the mask as it is now.
+    this.#fill(mask);
+    return frame;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  /** Starts whatever the ring has room for: slot `t % slots` is free once tick `t - slots` was delivered. */
+  #fill(mask: NodeMask): void {
+    const end = Math.min(this.#nextTick + this.#ring.slots, this.#sky.time.tickCount);
+    for (let tick = this.#nextTick; tick < end; tick++) {
+      const block = Math.floor(tick / this.#blockTicks);
+      if (!this.#blocks.has(block)) {
+        // A block is started as a whole, so all of its slots must be free.
+        if (Math.min((block + 1) * this.#blockTicks, this.#sky.time.tickCount) > end) return;
+        this.#blocks.set(block, handled(this.#startBlock(block)));
+      }
+      if (!this.#frames.has(tick)) this.#frames.set(tick, handled(this.#startFrame(tick, block, mask)));
+    }
+  }
+
+  async #startBlock(block: number): Promise<void> {
+    const tickFrom = block * this.#blockTicks;
+    const tickTo = Math.min(tickFrom + this.#blockTicks, this.#sky.time.tickCount);
+    const { satelliteCount } = this.#sky.nodes;
+    const shard = Math.ceil(satelliteCount / this.#threads);
+    const shards: Promise<unknown>[] = [];
+    for (let from = 0; from < satelliteCount; from += shard) {
+      const to = Math.min(from + shard, satelliteCount);
+      shards.push(this.#pool.run({ kind: "positions", tickFrom, tickTo, from, to }));
+    }
+    await Promise.all(shards);
+  }
+
+  async #startFrame(tick: number, block: number, mask: NodeMask): Promise<TickFrame> {
+    const before = this.#stateful ? this.#frames.get(tick - 1) : undefined;
+    const lastDelivered = this.#lastDelivered;
+    await this.#blocks.get(block);
+    const previous = this.#stateful ? await (before ?? lastDelivered) : undefined;
+    const bytes = await this.#pool.run({
+      kind: "frame",
+      tick,
+      mask: mask.usable,
+      previous: previous === undefined ? [] : outputsOf(previous),
+    });
+    return decodeFrame(bytes as NonNullable<(TaskAnswer & { ok: true })["bytes"]>);
+  }
+}
+
+function outputsOf(frame: TickFrame): PreviousOutput[] {
+  return [...frame.outputs].map(([entry, { a, b }]) => ({ entry, a, b }));
+}
+
+/** A frame made ahead may fail before anyone asks for it: the failure waits for the one who does. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

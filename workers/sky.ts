@@ -1,0 +1,169 @@
+import type { Ephemeris } from "../orbits/ephemeris.js";
+import { EphemerisStatus } from "../orbits/ephemeris.js";
+import { gmstRad } from "../orbits/gmst.js";
+import { addNs, julianDate } from "../orbits/instant.js";
+import { createSgp4Ephemeris } from "../orbits/sgp4-kernel.js";
+import { prepareSgp4, type Sgp4Tables } from "../orbits/sgp4-tables.js";
+import { evaluateStaticLinks } from "../orbits/static-network.js";
+import type { ExtensionUse } from "../routing/extension-ref.js";
+import type { FrameView } from "../routing/frame-view.js";
+import type { LinkList } from "../routing/link-list.js";
+import { createLinkStage, type LinkStage, type StrikeCounts } from "../routing/link-stage.js";
+import type { TickFrame } from "./frame.js";
+import { loadSkyExtensions, type SkyExtensions } from "./sky-extensions.js";
+import type { SkyPlan } from "./sky-plan.js";
+import { StateStage } from "./state-stage.js";
+
+/** A sky plan whose element sets are initialised: plain data that every thread shares. */
+export interface PreparedSky extends Omit<SkyPlan, "satellites"> {
+  readonly satellites: readonly PreparedSource[];
+  readonly statePlugins: readonly ExtensionUse[];
+}
+
+type PreparedSource =
+  | { readonly kind: "sgp4"; readonly first: number; readonly count: number; readonly tables: Sgp4Tables }
+  | { readonly kind: "static"; readonly first: number; readonly count: number };
+
+/** Initialises SGP4 for all satellites, once for all threads. */
+export function prepareSky(plan: SkyPlan, statePlugins: readonly ExtensionUse[]): PreparedSky {
+  const satellites = plan.satellites.map((source): PreparedSource => {
+    if (source.kind === "static") return source;
+    const { kind, first, count, elements } = source;
+    return { kind, first, count, tables: prepareSgp4(elements, plan.time.start) };
+  });
+  return { ...plan, satellites, statePlugins };
+}
+
+/** Loads the user's modules that the plan names, and makes the sky. */
+export async function createSky(prepared: PreparedSky): Promise<Sky> {
+  return new Sky(prepared, await loadSkyExtensions(prepared.links, prepared.statePlugins));
+}
+
+/**
+ * Computes positions and frames. It remembers nothing from one tick to the next, so that every thread can
+ * have one and give the same bytes.
+ */
+export class Sky {
+  readonly #plan: PreparedSky;
+  readonly #ephemerides: readonly (Ephemeris | undefined)[];
+  readonly #stage: LinkStage;
+  readonly #states: StateStage;
+
+  constructor(plan: PreparedSky, extensions: SkyExtensions) {
+    this.#plan = plan;
+    this.#ephemerides = plan.satellites.map((source) =>
+      source.kind === "sgp4" ? createSgp4Ephemeris(source.tables) : undefined,
+    );
+    this.#stage = createLinkStage(plan.links, plan.nodes, extensions, plan.staticLinks);
+    this.#states = new StateStage(extensions.statePlugins, plan.nodes.count);
+  }
+
+  get nodeCount(): number {
+    return this.#plan.nodes.count;
+  }
+
+  /** True where a protocol needs its last output: frames must then be made in tick order. */
+  get stateful(): boolean {
+    return this.#stage.stateful;
+  }
+
+  /**
+   * Writes positions (km, `[x, y, z]`) and status of satellites `from` to `to` (exclusive) at `timeNs`.
+   * Arrays are those of all nodes of the run.
+   */
+  propagate(timeNs: number, positionsKm: Float64Array, status: Uint8Array, from: number, to: number): void {
+    for (const [i, { first, count }] of this.#plan.satellites.entries()) {
+      const begin = Math.max(from, first);
+      const end = Math.min(to, first + count);
+      if (begin >= end) continue;
+      const ephemeris = this.#ephemerides[i];
+      if (ephemeris === undefined) {
+        status.fill(EphemerisStatus.Ok, begin, end);
+        continue;
+      }
+      const positions = positionsKm.subarray(3 * first, 3 * (first + count));
+      ephemeris.positionsAt(
+        timeNs,
+        positions,
+        status.subarray(first, first + count),
+        begin - first,
+        end - first,
+      );
+    }
+  }
+
+  /** Writes the positions of ground nodes, which do not change. */
+  placeGround(positionsKm: Float64Array): void {
+    positionsKm.set(this.#plan.groundPositionsKm, 3 * this.#plan.nodes.satelliteCount);
+  }
+
+  /** Positions of all nodes at any time, in an array of their own. */
+  positionsAt(timeNs: number): { positionsKm: Float64Array; status: Uint8Array } {
+    const { count, satelliteCount } = this.#plan.nodes;
+    const positionsKm = new Float64Array(3 * count);
+    const status = new Uint8Array(count);
+    this.propagate(timeNs, positionsKm, status, 0, satelliteCount);
+    this.placeGround(positionsKm);
+    return { positionsKm, status };
+  }
+
+  /**
+   * Links and states of a tick from its positions.
+   *
+   * @param mask 1 where a node may take part; absent: all
+   * @param previous what stateful protocols chose at the tick before
+   */
+  frame(
+    tick: number,
+    positionsKm: Float64Array,
+    status: Uint8Array,
+    mask: Uint8Array | undefined,
+    previous: ReadonlyMap<number, LinkList> | undefined,
+  ): TickFrame {
+    const { time, nodes, staticLinks, staticClass, seed } = this.#plan;
+    const timeNs = tick * time.stepNs;
+    const instant = addNs(time.start, timeNs);
+    const usable = new Uint8Array(nodes.count);
+    for (let node = 0; node < nodes.count; node++) {
+      if (status[node] === EphemerisStatus.Ok && (mask === undefined || mask[node] === 1)) usable[node] = 1;
+    }
+    const view: FrameView = {
+      tick,
+      timeNs,
+      julianDate: julianDate(instant),
+      gmstRad: gmstRad(instant),
+      positionsKm,
+      usable,
+      nodes,
+    };
+    const fixed = evaluateStaticLinks(staticLinks, { tick, timeNs, seed });
+    const made = this.#stage.build(view, {
+      fixed,
+      fixedClass: staticClass,
+      lookAhead: (ns) => this.positionsAt(ns).positionsKm,
+      ...(previous === undefined ? {} : { previous }),
+    });
+    return {
+      tick,
+      timeNs,
+      positionsKm,
+      status,
+      usable,
+      links: made.links,
+      struck: flattenStrikes(made.struck),
+      states: this.#states.compute(view),
+      outputs: made.outputs,
+    };
+  }
+}
+
+function flattenStrikes(struck: readonly StrikeCounts[]): Uint32Array {
+  return Uint32Array.from(
+    struck.flatMap(({ unusable, outOfRange, behindEarth, notVisible }) => [
+      unusable,
+      outOfRange,
+      behindEarth,
+      notVisible,
+    ]),
+  );
+}

@@ -1,0 +1,71 @@
+import type { PreparedSky } from "./sky.js";
+
+/** What each worker is started with. Positions and status of `slots` ticks lie in memory that all threads share. */
+export interface WorkerSetup {
+  readonly sky: PreparedSky;
+  readonly ring: PositionRing;
+}
+
+/** Positions of the ticks in flight: tick `t` has slot `t % slots`. */
+export interface PositionRing {
+  readonly slots: number;
+  readonly nodeCount: number;
+  /** slots x nodeCount x 3 doubles. */
+  readonly positionsKm: SharedArrayBuffer;
+  /** slots x nodeCount bytes. */
+  readonly status: SharedArrayBuffer;
+}
+
+/** First stage: satellites `from` to `to` at ticks `tickFrom` to `tickTo` (both exclusive), into the ring. */
+export interface PositionsTask {
+  readonly kind: "positions";
+  readonly tickFrom: number;
+  readonly tickTo: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Second stage: the links and states of one tick over whole positions. */
+export interface FrameTask {
+  readonly kind: "frame";
+  readonly tick: number;
+  readonly mask: Uint8Array | undefined;
+  readonly previous: readonly PreviousOutput[];
+}
+
+export interface PreviousOutput {
+  readonly entry: number;
+  readonly a: Uint32Array;
+  readonly b: Uint32Array;
+}
+
+export type Task = PositionsTask | FrameTask;
+
+/**
+ * A task's own failure is an answer, so that a rejected promise means one thing: the worker died.
+ */
+export type TaskAnswer =
+  | { readonly ok: true; readonly bytes?: Uint8Array }
+  | { readonly ok: false; readonly message: string };
+
+export function allocateRing(slots: number, nodeCount: number): PositionRing {
+  return {
+    slots,
+    nodeCount,
+    positionsKm: new SharedArrayBuffer(slots * nodeCount * 3 * 8),
+    status: new SharedArrayBuffer(slots * nodeCount),
+  };
+}
+
+/** The part of the ring that holds `tick`. */
+export function ringSlot(
+  ring: PositionRing,
+  tick: number,
+): { positionsKm: Float64Array; status: Uint8Array } {
+  const slot = tick % ring.slots;
+  const { nodeCount } = ring;
+  return {
+    positionsKm: new Float64Array(ring.positionsKm, slot * nodeCount * 3 * 8, nodeCount * 3),
+    status: new Uint8Array(ring.status, slot * nodeCount, nodeCount),
+  };
+}

@@ -1,0 +1,47 @@
+import { move, transferableSymbol, valueSymbol, workerData } from "piscina";
+import { LinkList } from "../routing/link-list.js";
+import { encodeFrame } from "./frame.js";
+import { createSky } from "./sky.js";
+import type { FrameTask, PositionsTask, Task, TaskAnswer, WorkerSetup } from "./tasks.js";
+import { ringSlot } from "./tasks.js";
+
+/** The thread of the pool: computes what it is told into shared memory, or answers with a frame's bytes. */
+
+const { sky: prepared, ring } = workerData as WorkerSetup;
+const sky = await createSky(prepared);
+
+function propagate({ tickFrom, tickTo, from, to }: PositionsTask): void {
+  for (let tick = tickFrom; tick < tickTo; tick++) {
+    const { positionsKm, status } = ringSlot(ring, tick);
+    sky.propagate(tick * prepared.time.stepNs, positionsKm, status, from, to);
+  }
+}
+
+function makeFrame({ tick, mask, previous }: FrameTask): Uint8Array<ArrayBuffer> {
+  const { positionsKm, status } = ringSlot(ring, tick);
+  const outputs = new Map<number, LinkList>();
+  for (const { entry, a, b } of previous) {
+    const list = new LinkList(0);
+    list.a = a;
+    list.b = b;
+    list.count = a.length;
+    outputs.set(entry, list);
+  }
+  return encodeFrame(sky.frame(tick, positionsKm, status, mask, outputs));
+}
+
+export default function run(task: Task): unknown {
+  try {
+    if (task.kind === "positions") {
+      propagate(task);
+      return { ok: true } satisfies TaskAnswer;
+    }
+    const bytes = makeFrame(task);
+    return move({
+      [transferableSymbol]: bytes.buffer,
+      [valueSymbol]: { ok: true, bytes } satisfies TaskAnswer,
+    });
+  } catch (error) {
+    return { ok: false, message: (error as Error).message } satisfies TaskAnswer;
+  }
+}
