@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { packageVersion } from "../index.js";
+import { addInitCommand } from "./init.js";
+import { addListCommands } from "./list.js";
+import { exitCodeOf, reportError } from "./report-error.js";
+import { addRunCommand } from "./run.js";
+import { addSchemaCommand } from "./schema.js";
+import { addValidateCommand } from "./validate.js";
+
+// A reader that closes the pipe (`starbelt presets | head`) is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+const program = new Command("starbelt")
+  .description("Simulate LEO mega-constellations that carry workloads")
+  .version(packageVersion())
+  .showHelpAfterError("(see starbelt --help)")
+  .exitOverride();
+
+for (const add of [addRunCommand, addValidateCommand, addSchemaCommand, addInitCommand, addListCommands])
+  add(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Help and version end here too, with their own exit code 0; a wrong flag is a wrong input.
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    reportError(error);
+    process.exitCode = exitCodeOf(error);
+  }
+}

@@ -1,0 +1,27 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** Flags of every command that reads a scenario. */
+export interface ScenarioFlags {
+  readonly set: readonly string[];
+  readonly seed?: number;
+}
+
+/** Adds `--set` and `--seed`. */
+export function addScenarioOptions(command: Command): Command {
+  const set = new Option(
+    "--set <path=value>",
+    "change the scenario: dotted path, YAML value; may be repeated",
+  )
+    .argParser((value: string, before: readonly string[]) => [...before, value])
+    .default([]);
+  return command.addOption(set).option("--seed <integer>", "seed of all random numbers", parseWhole);
+}
+
+/** @throws InvalidArgumentError unless the text is a whole number of at least 0 */
+export function parseWhole(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError("expected a whole number of at least 0");
+  }
+  return value;
+}

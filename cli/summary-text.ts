@@ -1,0 +1,51 @@
+import type { RunResult, RunSummary } from "../index.js";
+import { alignRows } from "./text-table.js";
+
+/** What a run found, for people: where the results lie and what they say. */
+export function formatSummary({ dir, status, summary }: RunResult): string {
+  const { topology, routes } = summary;
+  const rows = [
+    [
+      "network",
+      `${summary.satellites} satellites, ${summary.groundNodes} ground nodes, ${summary.ticks} ticks`,
+    ],
+    [
+      "links",
+      `${fixed(topology.islsMean)} inter-satellite, ${fixed(topology.gslsMean)} ground (mean per tick)`,
+    ],
+  ];
+  if (topology.islKmMean !== null && topology.islKmMax !== null) {
+    rows.push([
+      "link length",
+      `mean ${fixed(topology.islKmMean)} km, longest ${fixed(topology.islKmMax)} km`,
+    ]);
+  }
+  rows.push(["handovers", String(topology.handovers)]);
+  rows.push(...routeRows(routes));
+  if (summary.failedSatellites.length > 0) {
+    rows.push(["satellites lost", `${summary.failedSatellites.length} (named in summary.json)`]);
+  }
+  const head = status === "complete" ? "results" : `results (${status})`;
+  return `${head}: ${dir}\n${alignRows(rows)}`;
+}
+
+function routeRows(routes: RunSummary["routes"]): string[][] {
+  if (routes.asked === 0) return [];
+  const share = ((100 * routes.reached) / routes.asked).toFixed(1);
+  const rows = [
+    ["routes", `${routes.reached} of ${routes.asked} found (${share} %), ${routes.changes} changes of path`],
+  ];
+  if (routes.rttMs !== null && routes.hops !== null) {
+    const { min, mean, p95, max } = routes.rttMs;
+    rows.push([
+      "RTT",
+      `mean ${fixed(mean)} ms, from ${fixed(min)} to ${fixed(max)} ms, 95 % below ${fixed(p95)} ms`,
+    ]);
+    rows.push(["hops", `mean ${fixed(routes.hops.mean)}, at most ${routes.hops.max}`]);
+  }
+  return rows;
+}
+
+function fixed(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+}
