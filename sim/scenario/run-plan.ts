@@ -1,10 +1,8 @@
-import type { ElementSets } from "../../orbits/element-sets.js";
 import type { InputProblem } from "../../orbits/input-error.js";
-import type { Instant } from "../../orbits/instant.js";
-import type { StaticLink } from "../../orbits/static-links.js";
 import type { ExtensionUse } from "../../routing/extension-ref.js";
-import type { LinkPlan } from "../../routing/link-plan.js";
-import type { NodeTable } from "../../routing/nodes.js";
+import type { SkyPlan, TimePlan } from "../../workers/sky-plan.js";
+
+export type { SatelliteSource, SkyPlan, TimePlan } from "../../workers/sky-plan.js";
 
 /** A scenario, read, validated and resolved to numbers and node ids: what a run is made from. */
 export interface RunPlan {
@@ -15,6 +13,8 @@ export interface RunPlan {
   /** Name and tier of every node, by id. */
   readonly nodeNames: readonly string[];
   readonly nodeTiers: readonly string[];
+  /** Ids of the nodes that can be asked for by name, ascending: ground nodes and all nodes of static networks. */
+  readonly siteIds: readonly number[];
   readonly routing: RoutingPlan;
   /** Pairs of node ids in the order of their rows. */
   readonly probes: ProbePlan;
@@ -28,35 +28,6 @@ export interface RunPlan {
   /** Not mistakes, but worth telling: stale epochs, repeated names, bad checksums let through. */
   readonly warnings: readonly InputProblem[];
 }
-
-export interface TimePlan {
-  readonly start: Instant;
-  readonly startIso: string;
-  readonly durationNs: number;
-  readonly stepNs: number;
-  /** Ticks at every i >= 0 with i * stepNs < durationNs. */
-  readonly tickCount: number;
-}
-
-/** What positions and links are computed from; plain data, sent to each worker once. */
-export interface SkyPlan {
-  readonly seed: number;
-  readonly time: TimePlan;
-  readonly nodes: NodeTable;
-  /** Satellites by source, in id order; together they cover 0 to satelliteCount - 1. */
-  readonly satellites: readonly SatelliteSource[];
-  /** Earth-fixed km of ground nodes, `[x, y, z]` each; zeros for those of static networks. */
-  readonly groundPositionsKm: Float64Array;
-  readonly links: LinkPlan;
-  /** Links of static networks; link `i` has class `links.classes[staticClass + i]`. */
-  readonly staticLinks: readonly StaticLink[];
-  readonly staticClass: number;
-}
-
-/** Satellites `first` to `first + count - 1`: propagated, or (nodes of a static network) without orbits. */
-export type SatelliteSource =
-  | { readonly kind: "sgp4"; readonly first: number; readonly count: number; readonly elements: ElementSets }
-  | { readonly kind: "static"; readonly first: number; readonly count: number };
 
 export interface RoutingPlan {
   readonly router: ExtensionUse;

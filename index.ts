@@ -1,0 +1,69 @@
+/**
+ * The public API of Starbelt: load a scenario, run it, and define what it may name. Plugins and the command
+ * line stand on this alone.
+ */
+
+/** The zod that configurations are validated with. */
+export { z } from "zod";
+// Where things are.
+export * from "./orbits/index.js";
+// Results.
+export {
+  DiskError,
+  ExistingFolderError,
+  openResults,
+  ResultsError,
+  type ResultsReader,
+} from "./results/index.js";
+// What plugins work with.
+export type { FrameView } from "./routing/frame-view.js";
+// What a user can define.
+export {
+  defineGroundLinkProtocol,
+  type GroundLinkProtocol,
+  type GroundTick,
+  type VisibleSatellites,
+} from "./routing/ground-link-protocol.js";
+export { LinkList } from "./routing/link-list.js";
+export { defineLinkProtocol, type IslTick, type LinkProtocol } from "./routing/link-protocol.js";
+export type { LinkClass, LinkTable } from "./routing/link-table.js";
+export type { NetworkGraph } from "./routing/network-graph.js";
+export type { NodeTable, Shell, WalkerPattern } from "./routing/nodes.js";
+export {
+  defineRouter,
+  type FoundRoute,
+  type NoRoute,
+  type NoRouteReason,
+  type Route,
+  type Router,
+  type RouterInstance,
+  type RouteTree,
+  UnsupportedQueryError,
+} from "./routing/router.js";
+export { defineStatePlugin, type StatePlugin, type StateTick } from "./routing/state-plugin.js";
+// What scenarios can name.
+export { describePlugins, describePresets, type ListedExtension } from "./sim/host/describe.js";
+export type { SimEvent } from "./sim/host/event-bus.js";
+export type { HandedPlugin } from "./sim/host/load-plugins.js";
+export { Counter, Gauge, Histogram, type MetricSample, Metrics } from "./sim/host/metrics.js";
+export {
+  definePlugin,
+  defineService,
+  PluginError,
+  type ServiceToken,
+  type SimPlugin,
+} from "./sim/host/plugin.js";
+export type { PluginSim } from "./sim/host/plugin-sim.js";
+export type { PositionKm, World } from "./sim/host/world.js";
+// Runs.
+export { packageVersion } from "./sim/manifest.js";
+export type { RouteRow, RunObserver } from "./sim/run-observer.js";
+export { type RunOptions, type RunResult, runScenario } from "./sim/run-scenario.js";
+export type { Distribution, RunSummary } from "./sim/run-summary.js";
+// Scenarios.
+export { loadScenario, loadScenarioText } from "./sim/scenario/load-scenario.js";
+export type { RunPlan } from "./sim/scenario/run-plan.js";
+export { scenarioJsonSchema } from "./sim/scenario/schema.js";
+export { type PlanSummary, summarisePlan } from "./sim/scenario/summarise-plan.js";
+export { scenarioTemplate } from "./sim/scenario/template.js";
+export { type RunStatus, Simulation, type SimulationOptions } from "./sim/simulation.js";

@@ -1,0 +1,33 @@
+import { PRESETS, type ShellPreset } from "../../orbits/presets.js";
+import { importDefinition } from "../../routing/extensions.js";
+import { builtInRouters } from "../../routing/routers/index.js";
+import { builtInGroundLinkProtocols, builtInLinkProtocols } from "../../routing/topology/index.js";
+import { builtInPluginNames, builtInPluginRef } from "./builtin-plugins.js";
+
+/** Something built in that a scenario can name. */
+export interface ListedExtension {
+  readonly name: string;
+  /** `sim-plugin`, `state-plugin`, `link-protocol`, `ground-link-protocol` or `router`. */
+  readonly kind: string;
+  readonly description: string;
+}
+
+/** The built-in plugins, protocols and routers. */
+export async function describePlugins(): Promise<ListedExtension[]> {
+  const plugins = builtInPluginNames().map(async (name) => {
+    const definition = await importDefinition(builtInPluginRef(name), ["sim-plugin", "state-plugin"]);
+    return definition as ListedExtension;
+  });
+  const all = [
+    ...(await Promise.all(plugins)),
+    ...builtInLinkProtocols.values(),
+    ...builtInGroundLinkProtocols.values(),
+    ...builtInRouters.values(),
+  ];
+  return all.map(({ name, kind, description = "" }) => ({ name, kind, description }));
+}
+
+/** The built-in constellations: what was filed, and what of it is our choice. */
+export function describePresets(): readonly ShellPreset[] {
+  return PRESETS;
+}

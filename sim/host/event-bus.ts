@@ -1,0 +1,53 @@
+/** What happened, as `events.parquet` records it and as listeners get it. */
+export interface SimEvent {
+  /** Dotted, such as `transfer.start`. */
+  readonly kind: string;
+  /** Whom it concerns: a node, a workflow, a plugin. */
+  readonly subject: string;
+  /** Plain data; recorded as JSON. */
+  readonly data: EventData;
+  /** Simulated seconds since the start. */
+  readonly time: number;
+  /** Integer nanoseconds since the start. */
+  readonly timeNs: number;
+  /** Place among all events of the run. */
+  readonly seq: number;
+}
+
+export type EventData = Readonly<Record<string, unknown>>;
+
+type Listener = (event: SimEvent) => void;
+
+/** Delivers events to their listeners in the order of subscription, and to one that records them all. */
+export class EventBus {
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #record: Listener;
+  readonly #nowNs: () => number;
+  #seq = 0;
+
+  constructor(nowNs: () => number, record: Listener) {
+    this.#nowNs = nowNs;
+    this.#record = record;
+  }
+
+  /** @returns a function that ends the subscription */
+  on(kind: string, listener: Listener): () => void {
+    let listeners = this.#listeners.get(kind);
+    if (listeners === undefined) {
+      listeners = new Set();
+      this.#listeners.set(kind, listeners);
+    }
+    // A listener of its own for each call, so that one function may subscribe twice and each end by itself.
+    const own: Listener = (event) => listener(event);
+    listeners.add(own);
+    return () => listeners.delete(own);
+  }
+
+  emit(kind: string, subject: string, data: EventData): SimEvent {
+    const timeNs = this.#nowNs();
+    const event: SimEvent = { kind, subject, data, time: timeNs / 1e9, timeNs, seq: this.#seq++ };
+    this.#record(event);
+    for (const listener of [...(this.#listeners.get(kind) ?? [])]) listener(event);
+    return event;
+  }
+}

@@ -1,0 +1,103 @@
+import type { LinkTable } from "../../routing/link-table.js";
+import type { NodeMask } from "../../workers/node-mask.js";
+
+/**
+ * Which nodes and links events of the run have taken down. A node that is down changes what protocols see
+ * from the next tick on; a link that is down is only struck from their output. Within a tick both only remove
+ * links: what comes back, comes back with the next tick.
+ */
+export class NodeFaults {
+  readonly #nodeCount: number;
+  readonly #downNodes = new Set<number>();
+  readonly #downLinks = new Set<number>();
+  /** As above, but with everything that was down at any moment of the current tick. */
+  readonly #struckNodes = new Set<number>();
+  readonly #struckLinks = new Set<number>();
+  #mask: NodeMask = { version: 0, usable: undefined };
+
+  constructor(nodeCount: number) {
+    this.#nodeCount = nodeCount;
+  }
+
+  /** The mask for the next tick's frame. */
+  get mask(): NodeMask {
+    return this.#mask;
+  }
+
+  /** @returns whether this changed anything */
+  setNode(node: number, usable: boolean): boolean {
+    this.#checkNode(node);
+    if (this.#downNodes.has(node) === !usable) return false;
+    if (usable) {
+      this.#downNodes.delete(node);
+    } else {
+      this.#downNodes.add(node);
+      this.#struckNodes.add(node);
+    }
+    const mask = new Uint8Array(this.#nodeCount).fill(1);
+    for (const down of this.#downNodes) mask[down] = 0;
+    this.#mask = { version: this.#mask.version + 1, usable: this.#downNodes.size === 0 ? undefined : mask };
+    return true;
+  }
+
+  /** @returns whether this changed anything */
+  setLink(a: number, b: number, usable: boolean): boolean {
+    this.#checkNode(a);
+    this.#checkNode(b);
+    const key = this.#key(a, b);
+    if (this.#downLinks.has(key) === !usable) return false;
+    if (usable) {
+      this.#downLinks.delete(key);
+    } else {
+      this.#downLinks.add(key);
+      this.#struckLinks.add(key);
+    }
+    return true;
+  }
+
+  isNodeDown(node: number): boolean {
+    return this.#downNodes.has(node);
+  }
+
+  isLinkDown(a: number, b: number): boolean {
+    return this.#downLinks.has(this.#key(a, b));
+  }
+
+  /** True where the node was down at any moment of the current tick. */
+  isNodeStruck(node: number): boolean {
+    return this.#struckNodes.has(node);
+  }
+
+  startTick(): void {
+    this.#struckNodes.clear();
+    this.#struckLinks.clear();
+    for (const node of this.#downNodes) this.#struckNodes.add(node);
+    for (const link of this.#downLinks) this.#struckLinks.add(link);
+  }
+
+  /** 1 for each link of the table that is struck in the current tick; undefined where none is. */
+  strikes(links: LinkTable): Uint8Array | undefined {
+    if (this.#struckNodes.size === 0 && this.#struckLinks.size === 0) return undefined;
+    let any = false;
+    const struck = new Uint8Array(links.count);
+    for (let i = 0; i < links.count; i++) {
+      const a = links.a[i];
+      const b = links.b[i];
+      if (this.#struckNodes.has(a) || this.#struckNodes.has(b) || this.#struckLinks.has(this.#key(a, b))) {
+        struck[i] = 1;
+        any = true;
+      }
+    }
+    return any ? struck : undefined;
+  }
+
+  #key(a: number, b: number): number {
+    return Math.min(a, b) * this.#nodeCount + Math.max(a, b);
+  }
+
+  #checkNode(node: number): void {
+    if (!Number.isInteger(node) || node < 0 || node >= this.#nodeCount) {
+      throw new RangeError(`no node ${node}; ids are 0 to ${this.#nodeCount - 1}`);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import type {
+  Awaitable,
+  EventHandle,
+  FirstOf,
+  Kernel,
+  Process,
+  ProcessBody,
+  RandomStream,
+  ScheduleOptions,
+  Signal,
+  ValuesOf,
+  When,
+} from "../kernel/index.js";
+import type { EventBus, EventData, SimEvent } from "./event-bus.js";
+import type { Metrics } from "./metrics.js";
+import { PluginError, type ServiceToken } from "./plugin.js";
+import type { World } from "./world.js";
+
+/** What a simulation lends to its plugins. */
+export interface PluginSimHost {
+  readonly kernel: Kernel;
+  readonly events: EventBus;
+  readonly world: World;
+  readonly metrics: Metrics;
+  readonly services: Map<string, unknown>;
+  readonly hooks: Hooks;
+  random(name: string): RandomStream;
+  setNodeUsable(node: number, usable: boolean): void;
+  setLinkUsable(a: number, b: number, usable: boolean): void;
+}
+
+/** Handlers of the run's own moments, in the order of set-up. */
+export interface Hooks {
+  readonly start: (() => void)[];
+  readonly tick: (() => void)[];
+  readonly end: (() => void)[];
+}
+
+/**
+ * The simulation as one plugin sees it. Whatever the plugin does later (handlers, callbacks, processes) is
+ * known to be its own, so that a failure names it.
+ */
+export class PluginSim {
+  readonly #plugin: string;
+  readonly #host: PluginSimHost;
+
+  constructor(plugin: string, host: PluginSimHost) {
+    this.#plugin = plugin;
+    this.#host = host;
+  }
+
+  /** Simulated seconds since the start. */
+  get now(): number {
+    return this.#host.kernel.now;
+  }
+
+  /** The same as exact integer nanoseconds. */
+  get nowNs(): number {
+    return this.#host.kernel.nowNs;
+  }
+
+  /** The network as it is; from the first tick on. */
+  get world(): World {
+    return this.#host.world;
+  }
+
+  get metrics(): Metrics {
+    return this.#host.metrics;
+  }
+
+  /**
+   * Calls back at the start (before the first tick), at each tick, at the end, or at events of the given kind.
+   * @returns a function that ends the subscription
+   */
+  on(moment: "start" | "tick" | "end", handler: (world: World) => void): () => void;
+  on(kind: string, handler: (event: SimEvent) => void): () => void;
+  on(kind: string, handler: ((world: World) => void) | ((event: SimEvent) => void)): () => void {
+    if (kind !== "start" && kind !== "tick" && kind !== "end") {
+      return this.#host.events.on(kind, this.#guard(handler as (event: SimEvent) => void));
+    }
+    const hooks = this.#host.hooks[kind];
+    const own = () => this.#guard(handler as (world: World) => void)(this.world);
+    hooks.push(own);
+    return () => {
+      const at = hooks.indexOf(own);
+      if (at !== -1) hooks.splice(at, 1);
+    };
+  }
+
+  /** Records an event and tells those who listen for its kind. */
+  emit(kind: string, subject: string, data: EventData = {}): void {
+    this.#host.events.emit(kind, subject, data);
+  }
+
+  /**
+   * Calls back after a delay in seconds, or at `{ at: seconds }` since the start.
+   * @returns a handle for `cancel`
+   * @throws PastEventError for a time before now
+   */
+  schedule(when: When, callback: () => void, options?: ScheduleOptions): EventHandle {
+    return this.#host.kernel.schedule(when, this.#guard(callback), options);
+  }
+
+  /** @returns whether the event was still to come */
+  cancel(handle: EventHandle): boolean {
+    return this.#host.kernel.cancel(handle);
+  }
+
+  /**
+   * Starts a process: a generator that waits with `yield*` on what this object gives. It can be awaited itself,
+   * and then gives what it returns.
+   *
+   * @example sim.process(function* () { yield* sim.sleep(5); });
+   */
+  process<T>(body: () => ProcessBody<T>, name: string = body.name || "process"): Process<T> {
+    return this.#host.kernel.process(body, { name: `${this.#plugin}/${name}` });
+  }
+
+  /** Waits for so many seconds. */
+  sleep(seconds: number): Awaitable<void> {
+    return this.#host.kernel.sleep(seconds);
+  }
+
+  /** A one-shot event of the plugin's own, to be settled by `succeed` or `fail`. */
+  event<T = void>(): Signal<T> {
+    return this.#host.kernel.event<T>();
+  }
+
+  /** Waits for all: gives their values in order, or throws the first failure. */
+  all<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Awaitable<ValuesOf<A>> {
+    return this.#host.kernel.all(awaitables);
+  }
+
+  /** Waits for the first: gives its place in the list and its value, or throws its failure. */
+  any<const A extends readonly Awaitable<unknown>[]>(awaitables: A): Awaitable<FirstOf<A>> {
+    return this.#host.kernel.any(awaitables);
+  }
+
+  /** Waits no longer than so many seconds: gives the awaitable's value, or throws a `TimeoutError`. */
+  timeout<T>(awaitable: Awaitable<T>, seconds: number): Awaitable<T> {
+    return this.#host.kernel.timeout(awaitable, seconds);
+  }
+
+  /** The stream of random numbers of that name; streams do not disturb one another. */
+  random(name: string): RandomStream {
+    return this.#host.random(name);
+  }
+
+  /** Takes a node out of the network or back into it: links go at once, and come back with the next tick. */
+  setNodeUsable(node: number, usable: boolean): void {
+    this.#host.setNodeUsable(node, usable);
+  }
+
+  /** The same for the link between two nodes, in whichever ticks it exists. */
+  setLinkUsable(a: number, b: number, usable: boolean): void {
+    this.#host.setLinkUsable(a, b, usable);
+  }
+
+  /** @throws Error where another plugin provides it already */
+  provide<T>(token: ServiceToken<T>, service: T): void {
+    const { services } = this.#host;
+    if (services.has(token.name)) throw new Error(`service "${token.name}" is provided already`);
+    services.set(token.name, service);
+  }
+
+  /** @throws Error where no plugin has provided it; name it in `needs` */
+  service<T>(token: ServiceToken<T>): T {
+    const { services } = this.#host;
+    if (!services.has(token.name)) {
+      throw new Error(`no plugin has provided service "${token.name}"; name it in needs`);
+    }
+    return services.get(token.name) as T;
+  }
+
+  #guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void {
+    return (...args) => {
+      try {
+        callback(...args);
+      } catch (error) {
+        // Another plugin's failure may surface here, through an event that this one emitted.
+        throw error instanceof PluginError ? error : new PluginError(this.#plugin, this.now, error);
+      }
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { canonicalJson, type ResultsFolder } from "../results/index.js";
+import type { SimEvent } from "./host/event-bus.js";
+import type { MetricSample } from "./host/metrics.js";
+import type { TopologyRow } from "./host/topology-stats.js";
+import type { RouteRow, RunObserver } from "./run-observer.js";
+import { type RunSummary, SummaryBuilder } from "./run-summary.js";
+import type { RunPlan } from "./scenario/run-plan.js";
+
+/** A hundredth of the run between seals: what a kill can cost. */
+const SEALS_PER_RUN = 100;
+
+/** Writes what a run records into its results folder, and adds it up. */
+export class Recorder implements RunObserver {
+  readonly #names: readonly string[];
+  readonly #folder: ResultsFolder;
+  readonly #summary: SummaryBuilder;
+  readonly #ticksPerSeal: number;
+  readonly #onTick: ((tick: number) => void) | undefined;
+
+  constructor(plan: RunPlan, folder: ResultsFolder, onTick?: (tick: number) => void) {
+    this.#names = plan.nodeNames;
+    this.#folder = folder;
+    this.#summary = new SummaryBuilder(plan);
+    this.#ticksPerSeal = Math.ceil(plan.time.tickCount / SEALS_PER_RUN);
+    this.#onTick = onTick;
+  }
+
+  topology(row: TopologyRow): void {
+    this.#summary.topology(row);
+    this.#folder.tables.topology.append({
+      time_ns: row.timeNs,
+      usable_nodes: row.usableNodes,
+      isls: row.isls,
+      gsls: row.gsls,
+      components: row.components,
+      isl_km_mean: row.islKmMean,
+      isl_km_max: row.islKmMax,
+      handovers: row.handovers,
+    });
+  }
+
+  route(row: RouteRow): void {
+    const { timeNs, source, target, route } = row;
+    const path = route.reachable ? route.path.join("-") : null;
+    this.#summary.route(row, path);
+    this.#folder.tables.routes.append({
+      time_ns: timeNs,
+      source: this.#names[source],
+      target: this.#names[target],
+      reachable: route.reachable,
+      rtt_ms: route.reachable ? 2 * route.latencyMs : null,
+      hops: route.reachable ? route.hops : null,
+      path,
+    });
+  }
+
+  event({ timeNs, seq, kind, subject, data }: SimEvent): void {
+    this.#summary.event(kind);
+    this.#folder.tables.events.append({ time_ns: timeNs, seq, kind, subject, data: canonicalJson(data) });
+  }
+
+  metric(timeNs: number, { metric, unit, kind, statistic, value }: MetricSample): void {
+    this.#folder.tables.metrics.append({ time_ns: timeNs, metric, unit, kind, statistic, value });
+  }
+
+  tickDone(tick: number): void {
+    if ((tick + 1) % this.#ticksPerSeal === 0) this.#folder.seal();
+    this.#onTick?.(tick);
+  }
+
+  buildSummary(
+    failedSatellites: RunSummary["failedSatellites"],
+    metrics: readonly MetricSample[],
+  ): RunSummary {
+    return this.#summary.build(failedSatellites, metrics);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Route } from "../routing/router.js";
+import type { SimEvent } from "./host/event-bus.js";
+import type { MetricSample } from "./host/metrics.js";
+import type { TopologyRow } from "./host/topology-stats.js";
+
+/** A probe's answer at one tick. */
+export interface RouteRow {
+  readonly timeNs: number;
+  /** Node ids. */
+  readonly source: number;
+  readonly target: number;
+  readonly route: Route;
+}
+
+/** Gets everything that a run records, in its order. */
+export interface RunObserver {
+  topology(row: TopologyRow): void;
+  route(row: RouteRow): void;
+  event(event: SimEvent): void;
+  metric(timeNs: number, sample: MetricSample): void;
+  /** All of a tick was handed over. */
+  tickDone(tick: number, timeNs: number): void;
+}

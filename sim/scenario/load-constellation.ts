@@ -1,0 +1,128 @@
+import type { ElementSets } from "../../orbits/element-sets.js";
+import { type Instant, secondsBetween } from "../../orbits/instant.js";
+import type { StaticNetwork } from "../../orbits/static-network-file.js";
+import type { Path } from "../../orbits/yaml-source.js";
+import type { Shell } from "../../routing/nodes.js";
+import type { DraftList } from "./draft.js";
+import { type LoadedShell, type LoadedSource, loadSource } from "./load-source.js";
+import { MOST_SATELLITES } from "./load-walker.js";
+import type { Loading } from "./loading.js";
+import type { SatelliteSource } from "./run-plan.js";
+import type { SourceConfig } from "./schema/constellation.js";
+import type { View } from "./view.js";
+
+/** Tier of satellites; nodes of static networks with this tier are satellites too. */
+export const SPACE_TIER = "space";
+
+/** An epoch this far from the start of a run is told. Source: the project's design. */
+const STALE_DAYS = 14;
+
+/** All satellites of the scenario, numbered from 0. */
+export interface LoadedConstellation {
+  readonly satellites: readonly SatelliteSource[];
+  readonly shells: readonly Shell[];
+  readonly names: readonly string[];
+  readonly networks: readonly PlacedNetwork[];
+  readonly views: readonly View[];
+  /** False where a source could not be read. */
+  readonly complete: boolean;
+}
+
+/** A static network; its nodes of tier `space` are satellites `firstSatellite` and following, in file order. */
+export interface PlacedNetwork {
+  readonly path: Path;
+  readonly network: StaticNetwork;
+  readonly firstSatellite: number;
+}
+
+/** Reads all sources of `constellation` and numbers their satellites. */
+export async function loadConstellation(
+  loading: Loading,
+  list: DraftList<SourceConfig>,
+  start: Instant | undefined,
+): Promise<LoadedConstellation> {
+  const sources: LoadedSource[] = [];
+  for (const item of list.items) {
+    // Without a sound start nothing will run, but the sources are looked into all the same.
+    const source = await loadSource(loading, item, start ?? { day: 0, secondOfDay: 0 });
+    if (source !== undefined) sources.push(source);
+  }
+  noteRepeatedNames(loading, sources);
+  if (start !== undefined) for (const source of sources) warnOfStaleEpochs(loading, source, start);
+  const complete = list.complete && sources.length === list.items.length;
+  return { ...numberSatellites(loading, sources), views: sources.map(({ view }) => view), complete };
+}
+
+function numberSatellites(
+  loading: Loading,
+  sources: readonly LoadedSource[],
+): Pick<LoadedConstellation, "satellites" | "shells" | "names" | "networks"> {
+  const satellites: SatelliteSource[] = [];
+  const shells: Shell[] = [];
+  const names: string[] = [];
+  const networks: PlacedNetwork[] = [];
+  for (const { path, shells: loaded, network } of sources) {
+    for (const { name, source, elements, walker } of loaded) {
+      const place = { first: names.length, count: elements.count };
+      if (place.first + place.count > MOST_SATELLITES) {
+        loading.fail(path, `expected at most ${MOST_SATELLITES} satellites in all`);
+        return { satellites, shells, names, networks };
+      }
+      satellites.push({ kind: "sgp4", ...place, elements });
+      shells.push({ name, source, ...place, ...(walker && { walker }) });
+      for (let i = 0; i < elements.count; i++) names.push(satelliteName(elements, i, name));
+    }
+    if (network !== undefined) {
+      const first = names.length;
+      networks.push({ path, network, firstSatellite: first });
+      for (const { name, tier } of network.nodes) if (tier === SPACE_TIER) names.push(name);
+      if (names.length > first) satellites.push({ kind: "static", first, count: names.length - first });
+    }
+  }
+  return { satellites, shells, names, networks };
+}
+
+/** Published sets may be without name, or without number too. */
+function satelliteName({ names, catalogueNumbers }: ElementSets, i: number, shell: string): string {
+  const number = catalogueNumbers[i] as number;
+  return names[i] || (number > 0 ? String(number) : `${shell}-${i}`);
+}
+
+/** `for:` speaks of shells and sources by name, so a name stands for one of them only. */
+function noteRepeatedNames(loading: Loading, sources: readonly LoadedSource[]): void {
+  const first = new Map<string, LoadedSource>();
+  for (const source of sources) {
+    for (const name of new Set(source.shells.flatMap((shell: LoadedShell) => [shell.name, shell.source]))) {
+      const taken = first.get(name);
+      if (taken === undefined) {
+        first.set(name, source);
+      } else {
+        const where = loading.lineOf(taken.path);
+        const hint = source.path.includes("preset") ? "" : '; give this source another "name"';
+        loading.fail(source.path, `the shell name "${name}" is taken by ${where}${hint}`);
+        break;
+      }
+    }
+  }
+}
+
+function warnOfStaleEpochs(loading: Loading, { path, shells }: LoadedSource, start: Instant): void {
+  let stale = 0;
+  let total = 0;
+  let furthest = 0;
+  for (const { elements } of shells) {
+    total += elements.count;
+    for (let i = 0; i < elements.count; i++) {
+      const epoch = {
+        day: elements.epochDay[i] as number,
+        secondOfDay: elements.epochSecondOfDay[i] as number,
+      };
+      const days = Math.abs(secondsBetween(epoch, start)) / 86_400;
+      if (days > STALE_DAYS) stale++;
+      furthest = Math.max(furthest, days);
+    }
+  }
+  if (stale === 0) return;
+  const message = `${stale} of ${total} satellites have an epoch more than ${STALE_DAYS} days from the start of the run; the furthest is ${furthest.toFixed(1)} days from it`;
+  loading.warn(path, message);
+}

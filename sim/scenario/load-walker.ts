@@ -1,0 +1,57 @@
+import type { Instant } from "../../orbits/instant.js";
+import { findPreset } from "../../orbits/presets.js";
+import { type WalkerShell, walkerElements } from "../../orbits/walker.js";
+import type { Path } from "../../orbits/yaml-source.js";
+import { formatIsoInstant } from "./iso-instant.js";
+import type { LoadedShell, LoadedSource } from "./load-source.js";
+import type { Loading } from "./loading.js";
+import type { SourceConfig } from "./schema/constellation.js";
+import { plainView } from "./view.js";
+
+/** More satellites than this are taken for a slip: a million take half a gigabyte. */
+export const MOST_SATELLITES = 4_000_000;
+
+/** One published shell, or all of a family. */
+export function loadPreset(
+  path: Path,
+  { preset }: Extract<SourceConfig, { kind: "preset" }>,
+  start: Instant,
+): LoadedSource {
+  const shells = findPreset(preset) ?? [];
+  return {
+    path: [...path, "preset"],
+    shells: shells.map((shell) => toShell(shell, preset, start)),
+    view: plainView({ preset }),
+  };
+}
+
+/** A shell as the scenario describes it; its epoch is the start of the run unless given. */
+export function loadWalker(
+  loading: Loading,
+  path: Path,
+  { walker }: Extract<SourceConfig, { kind: "walker" }>,
+  start: Instant,
+): LoadedSource | undefined {
+  const { satellitesPerPlane, epoch, ...rest } = walker;
+  const shell: WalkerShell = { ...rest, slotsPerPlane: satellitesPerPlane };
+  if (shell.planes * shell.slotsPerPlane > MOST_SATELLITES) {
+    loading.fail([...path, "walker", "planes"], `expected at most ${MOST_SATELLITES} satellites in a shell`);
+    return undefined;
+  }
+  const held = epoch === undefined ? {} : { epoch: formatIsoInstant(epoch) };
+  return {
+    path: [...path, "walker", "name"],
+    shells: [toShell(shell, shell.name, epoch ?? start)],
+    view: plainView({ walker: { ...rest, satellitesPerPlane, ...held } }),
+  };
+}
+
+function toShell(shell: WalkerShell, source: string, epoch: Instant): LoadedShell {
+  const { name, type, planes, slotsPerPlane, altitudeKm, inclinationDeg, phasing } = shell;
+  return {
+    name,
+    source,
+    elements: walkerElements(shell, epoch),
+    walker: { type, planes, slotsPerPlane, altitudeKm, inclinationDeg, phasing },
+  };
+}

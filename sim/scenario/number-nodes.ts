@@ -1,0 +1,119 @@
+import { geodeticToEcefKm } from "../../orbits/geodesy.js";
+import type { StaticLink } from "../../orbits/static-links.js";
+import type { NodeTable } from "../../routing/nodes.js";
+import type { Linkable } from "./linkable.js";
+import { type LoadedConstellation, type PlacedNetwork, SPACE_TIER } from "./load-constellation.js";
+import type { LoadedGround } from "./load-ground.js";
+import type { ProbeTargets } from "./load-probes.js";
+import type { Loading } from "./loading.js";
+import { SiteNames } from "./site-names.js";
+
+/** All nodes of the scenario under their ids. */
+export interface NumberedNodes {
+  readonly names: readonly string[];
+  readonly tiers: readonly string[];
+  readonly siteIds: readonly number[];
+  readonly groundPositionsKm: Float64Array;
+  readonly staticLinks: readonly StaticLink[];
+  readonly linkable: Linkable;
+  readonly targets: ProbeTargets;
+}
+
+/** A ground node before its id is known; nodes of static networks have no place. */
+interface GroundNode {
+  readonly name: string;
+  readonly tier: string;
+  readonly positionKm?: readonly [number, number, number];
+  readonly maskDeg?: number | undefined;
+}
+
+/**
+ * Numbers the nodes: satellites first, source by source; then the ground nodes of static networks, then the
+ * sites of `ground`, in order. Notes names that are taken.
+ */
+export function numberNodes(
+  loading: Loading,
+  constellation: LoadedConstellation,
+  ground: LoadedGround,
+): NumberedNodes {
+  const { shells, networks, satellites } = constellation;
+  const satelliteCount = constellation.names.length;
+  const nodes: GroundNode[] = [];
+  const idsByNetwork = networks.map((placed) => numberNetwork(placed, satelliteCount, nodes));
+  const siteNames = new SiteNames(loading);
+  for (const { path, network } of networks)
+    siteNames.add(
+      path,
+      network.nodes.map(({ name }) => name),
+    );
+  for (const { path, sites } of ground.sources) {
+    siteNames.add(
+      path,
+      sites.map(({ name }) => name),
+    );
+    for (const site of sites) {
+      const { name, tier, minElevationDeg: maskDeg } = site;
+      nodes.push({ name, tier, positionKm: geodeticToEcefKm(site), maskDeg });
+    }
+  }
+  const names = [...constellation.names, ...nodes.map(({ name }) => name)];
+  const siteIds = [...idsByNetwork.flat(), ...nodes.map((_, i) => satelliteCount + i)];
+  const complete = constellation.complete && ground.complete;
+  const table: NodeTable = {
+    satelliteCount,
+    groundCount: nodes.length,
+    count: names.length,
+    shells,
+    siteMaskDeg: Float64Array.from(nodes, ({ maskDeg }) => maskDeg ?? Number.NaN),
+  };
+  const orbiting = new Uint8Array(satelliteCount);
+  for (const { kind, first, count } of satellites)
+    if (kind === "sgp4") orbiting.fill(1, first, first + count);
+  return {
+    names,
+    tiers: [...new Array<string>(satelliteCount).fill(SPACE_TIER), ...nodes.map(({ tier }) => tier)],
+    siteIds: [...new Set(siteIds)].sort((a, b) => a - b),
+    groundPositionsKm: Float64Array.from(nodes.flatMap(({ positionKm }) => positionKm ?? [0, 0, 0])),
+    staticLinks: networks
+      .flatMap(({ network }, i) => renumber(network.links, idsByNetwork[i] ?? []))
+      .sort(byEnds),
+    linkable: {
+      nodes: table,
+      orbiting,
+      siteNames: nodes.map(({ name, positionKm }) => (positionKm === undefined ? undefined : name)),
+      complete,
+    },
+    targets: {
+      ids: new Map([...new Set(siteIds)].reverse().map((id) => [names[id] as string, id])),
+      sites: nodes.map((_, i) => satelliteCount + i),
+      nodeCount: names.length,
+      complete,
+    },
+  };
+}
+
+/** Ids of a network's nodes in the order of its file; its ground nodes are added to `ground`. */
+function numberNetwork(
+  { network, firstSatellite }: PlacedNetwork,
+  satelliteCount: number,
+  ground: GroundNode[],
+): number[] {
+  let satellite = firstSatellite;
+  return network.nodes.map(({ name, tier }) => {
+    if (tier === SPACE_TIER) return satellite++;
+    ground.push({ name, tier });
+    return satelliteCount + ground.length - 1;
+  });
+}
+
+function renumber(links: readonly StaticLink[], ids: readonly number[]): StaticLink[] {
+  return links.map((link) => {
+    const a = ids[link.a] as number;
+    const b = ids[link.b] as number;
+    return { ...link, a: Math.min(a, b), b: Math.max(a, b) };
+  });
+}
+
+function byEnds(p: StaticLink, q: StaticLink): number {
+  return p.a - q.a || p.b - q.b;
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { builtInRouters } from "../../../routing/routers/index.js";
+import { extensionEntry, extensionName, WithSchema } from "./extension-entry.js";
+
+const ROUTING = {
+  router: extensionName("Router", () => builtInRouters).prefault("dijkstra"),
+  cost: z.enum(["latency"]).describe("What routes minimise.").prefault("latency"),
+  groundRelay: z
+    .boolean()
+    .describe("Whether paths may pass through ground nodes other than their two ends.")
+    .prefault(false),
+  with: WithSchema.optional(),
+};
+
+/** Keys of `routing` whatever the router. */
+export const ROUTING_KEYS = Object.keys(ROUTING);
+
+export const RoutingSchema = extensionEntry("router", ROUTING, () => builtInRouters).describe(
+  "How routes are found.",
+);
+
+export type RoutingConfig = z.output<typeof RoutingSchema>;

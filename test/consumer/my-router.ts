@@ -1,0 +1,33 @@
+import { defineRouter, type NetworkGraph, type Route } from "starbelt";
+
+/** Breadth-first: fewest hops, whatever they cost. */
+export default defineRouter({
+  name: "fewest-hops",
+  queries: ["route"],
+  setup() {
+    let graph: NetworkGraph;
+    return {
+      update(next) {
+        graph = next;
+      },
+      route(source, target): Route {
+        const cameFrom = new Map<number, number>([[source, -1]]);
+        const queue = [source];
+        for (const node of queue) {
+          if (node === target) break;
+          if (node !== source && graph.relays[node] !== 1) continue;
+          for (let arc = graph.offsets[node]; arc < graph.offsets[node + 1]; arc++) {
+            const head = graph.heads[arc];
+            if (cameFrom.has(head)) continue;
+            cameFrom.set(head, node);
+            queue.push(head);
+          }
+        }
+        if (!cameFrom.has(target)) return { reachable: false, reason: "disconnected" };
+        const path: number[] = [];
+        for (let node = target; node !== -1; node = cameFrom.get(node) as number) path.unshift(node);
+        return { reachable: true, path, hops: path.length - 1, latencyMs: 0, bottleneckBps: 0 };
+      },
+    };
+  },
+});
