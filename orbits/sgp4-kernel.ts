@@ -6,8 +6,6 @@ import { type KernelTarget, propagateNearEarth } from "./sgp4-near-earth.js";
 import { createReferencePropagator } from "./sgp4-reference.js";
 import type { Sgp4Tables } from "./sgp4-tables.js";
 
-export { prepareSgp4, type Sgp4Tables } from "./sgp4-tables.js";
-
 const NS_PER_MINUTE = 60 * NS_PER_SECOND;
 
 /**

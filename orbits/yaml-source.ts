@@ -12,6 +12,24 @@ import { InputError, type InputProblem } from "./input-error.js";
 
 export type Path = readonly PropertyKey[];
 
+/** Deeper than any scenario, and far from where the parser runs out of stack and takes the process with it. */
+const MAX_DEPTH = 200;
+
+/** Where brackets or `- - -` nest too deep, or undefined. Brackets within quotes count too: no one writes so many. */
+function firstTooDeep(text: string): number | undefined {
+  let brackets = 0;
+  let dashes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === "[" || character === "{") brackets++;
+    else if (character === "]" || character === "}") brackets--;
+    else if (character === "\n") dashes = 0;
+    else if (character === "-" && (text[i + 1] === " " || text[i + 1] === "\n")) dashes++;
+    if (brackets > MAX_DEPTH || dashes > MAX_DEPTH) return i;
+  }
+  return undefined;
+}
+
 /** A YAML file that remembers where everything stands, so that each mistake can be told with line and column. */
 export class YamlSource {
   readonly file: string;
@@ -22,6 +40,12 @@ export class YamlSource {
   constructor(file: string, text: string) {
     this.file = file;
     this.#lines = new LineCounter();
+    const tooDeep = firstTooDeep(text);
+    if (tooDeep !== undefined) {
+      const before = text.slice(0, tooDeep).split("\n");
+      const place = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+      throw new InputError([{ file, ...place, message: `nested deeper than ${MAX_DEPTH} levels` }]);
+    }
     this.document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     const problems = this.document.errors.map((error) => this.problemAtOffset(error.pos[0], error.message));
     if (problems.length > 0) throw new InputError(problems);

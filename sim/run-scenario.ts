@@ -62,6 +62,7 @@ export async function runScenario(plan: RunPlan, options: RunOptions = {}): Prom
   const wall = () => ({
     wall: {
       totalSeconds: (performance.now() - began) / 1000,
+      runSeconds: simulation.ranMs / 1000,
       waitedForFramesSeconds: simulation.waitedMs / 1000,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     },

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { describeStatus, EphemerisStatus } from "../orbits/ephemeris.js";
 import { InputError } from "../orbits/input-error.js";
 import { type FrameSource, openSky, type TickFrame } from "../workers/index.js";
@@ -51,6 +52,7 @@ export class Simulation {
   /** Events of plugins' set-up, kept until there is someone to record them. */
   readonly #early: SimEvent[] = [];
   #observer: RunObserver | undefined;
+  #ranMs = 0;
 
   /**
    * Loads the scenario's code, starts the threads and sets the plugins up.
@@ -105,6 +107,11 @@ export class Simulation {
     return this.#frames.waitedMs;
   }
 
+  /** Wall time that `run` took, ms. */
+  get ranMs(): number {
+    return this.#ranMs;
+  }
+
   /** Satellites that had no position at some tick, with the `EphemerisStatus` of the first time. */
   get failedSatellites(): ReadonlyMap<number, number> {
     return this.#failedSatellites;
@@ -117,6 +124,7 @@ export class Simulation {
    * @throws PluginError where a plugin fails, Error where a protocol does
    */
   async run(observer?: RunObserver, signal?: AbortSignal): Promise<RunStatus> {
+    const began = performance.now();
     this.#observer = observer;
     for (const event of this.#early.splice(0)) observer?.event(event);
     try {
@@ -126,6 +134,7 @@ export class Simulation {
     } catch (error) {
       throw asPluginError(error, this.now);
     } finally {
+      this.#ranMs = performance.now() - began;
       await this.close();
     }
   }

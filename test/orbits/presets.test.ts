@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { EphemerisStatus } from "../../orbits/ephemeris.js";
 import { findPreset, PRESET_NAMES, PRESETS, type ShellPreset } from "../../orbits/presets.js";
-import { createSgp4Ephemeris, prepareSgp4 } from "../../orbits/sgp4-kernel.js";
+import { createSgp4Ephemeris } from "../../orbits/sgp4-kernel.js";
+import { prepareSgp4 } from "../../orbits/sgp4-tables.js";
 import { walkerElements } from "../../orbits/walker.js";
 
 const EPOCH = { day: 20072, secondOfDay: 0 };
