@@ -79,3 +79,75 @@ export function nearestByMode(
     })
     .map(({ a, b }) => [a, b]);
 }
+
+/** Kruskal over the pairs; with `k`, both ends must have fewer than k links. */
+export function spanningForest(
+  pairs: readonly Pair[],
+  count: number,
+  k = Number.POSITIVE_INFINITY,
+): [number, number][] {
+  const component = Array.from({ length: count }, (_, i) => i);
+  const degree = new Array<number>(count).fill(0);
+  const taken: [number, number][] = [];
+  for (const { a, b } of pairs) {
+    const [p, q] = [component[a], component[b]];
+    if (p === q || degree[a] >= k || degree[b] >= k) continue;
+    for (let i = 0; i < count; i++) if (component[i] === q) component[i] = p;
+    degree[a]++;
+    degree[b]++;
+    taken.push([a, b]);
+  }
+  return taken;
+}
+
+/** `+loop` after the inner links, as it is written. */
+export function loopLinks(
+  pairs: readonly Pair[],
+  count: number,
+  k: number,
+  inner: readonly (readonly [number, number])[],
+): [number, number][] {
+  const { degree, linked } = innerState(count, inner);
+  const looped = new Set<number>();
+  const taken: [number, number][] = [];
+  for (const { a, b } of pairs) {
+    if (linked.has(`${a}-${b}`) || looped.has(a) || looped.has(b)) continue;
+    if (degree[a] >= k || degree[b] >= k) continue;
+    const few = (node: number) => degree[node] >= 1 && degree[node] <= k - 2;
+    if (!few(a) && !few(b)) continue;
+    looped.add(a).add(b);
+    taken.push([a, b]);
+  }
+  return taken;
+}
+
+/** `+smart-loop` after the inner links, as it is written. */
+export function smartLoopLinks(
+  pairs: readonly Pair[],
+  count: number,
+  k: number,
+  inner: readonly (readonly [number, number])[],
+): [number, number][] {
+  const { degree, linked } = innerState(count, inner);
+  const wasLeaf = degree.map((d) => d === 1);
+  const taken: [number, number][] = [];
+  for (const { a, b } of pairs) {
+    if (linked.has(`${a}-${b}`) || degree[a] >= k || degree[b] >= k) continue;
+    if (!wasLeaf[a] && !wasLeaf[b]) continue;
+    degree[a]++;
+    degree[b]++;
+    taken.push([a, b]);
+  }
+  return taken;
+}
+
+function innerState(count: number, inner: readonly (readonly [number, number])[]) {
+  const degree = new Array<number>(count).fill(0);
+  const linked = new Set<string>();
+  for (const [a, b] of inner) {
+    degree[a]++;
+    degree[b]++;
+    linked.add(`${Math.min(a, b)}-${Math.max(a, b)}`);
+  }
+  return { degree, linked };
+}

@@ -16,7 +16,8 @@ export function scenarioText(parts: Readonly<Record<string, string>> = {}): stri
       "[{ walker: { name: shell, type: delta, altitude: 550 km, inclination: 53 deg, planes: 4, satellitesPerPlane: 5, phasing: 1 } }]",
     ground:
       "[{ name: Vienna, latitude: 48.21 deg, longitude: 16.37 deg }, { name: Graz, latitude: 47.07 deg, longitude: 15.44 deg }]",
-    links: "{ isl: { protocol: plus-grid, bandwidth: 20 Gbps }, ground: { protocol: nearest, bandwidth: 4 Gbps } }",
+    links:
+      "{ isl: { protocol: plus-grid, bandwidth: 20 Gbps }, ground: { protocol: nearest, bandwidth: 4 Gbps } }",
     ...parts,
   };
   return Object.entries(all)
@@ -50,7 +51,10 @@ export function load(
   files: Readonly<Record<string, string>> = {},
   options: LoadOptions = {},
 ): Promise<RunPlan> {
-  return loadScenario("scenario.yaml", { cwd: makeFolder({ "scenario.yaml": scenario, ...files }), ...options });
+  return loadScenario("scenario.yaml", {
+    cwd: makeFolder({ "scenario.yaml": scenario, ...files }),
+    ...options,
+  });
 }
 
 /** The lines that a user would see for a scenario that must be refused. */
