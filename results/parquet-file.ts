@@ -104,7 +104,7 @@ export class ParquetFileWriter {
     const columnData = this.#schema.columns.map(
       ({ name, type }, i): ColumnSource => ({
         name,
-        data: columns[i]!,
+        data: columns[i],
         statistics: this.#purpose === "merged" && type !== "string",
         // A dictionary would take 0 and -0 for one value; all other types may have one where it pays.
         ...(type === "double" ? { encoding: "PLAIN" as const } : {}),
@@ -209,7 +209,7 @@ function joinPages(file: string, column: string, pages: ParquetColumn[], rows: n
   if (found !== rows) {
     throw new DamagedResultsError(file, `column ${column} has ${found} values in a group of ${rows} rows`);
   }
-  return pages.length === 1 ? pages[0]! : pages.flatMap((page) => Array.from<unknown>(page));
+  return pages.length === 1 ? pages[0] : pages.flatMap((page) => Array.from<unknown>(page));
 }
 
 async function orDamaged<T>(file: string, action: () => Promise<T>): Promise<T> {

@@ -77,10 +77,10 @@ export class ResultsReader {
   async *rows<N extends TableName>(table: N): AsyncGenerator<TableRow<N>, void, undefined> {
     const schema = TABLES[table].columns as readonly ColumnSchema[];
     for await (const group of this.#groups(table, schema)) {
-      const count = group[0]!.length;
+      const count = group[0].length;
       for (let i = 0; i < count; i++) {
         const row: Record<string, unknown> = {};
-        for (let c = 0; c < schema.length; c++) row[schema[c]!.name] = group[c]![i];
+        for (let c = 0; c < schema.length; c++) row[schema[c].name] = group[c][i];
         yield row as TableRow<N>;
       }
     }
@@ -104,7 +104,7 @@ export class ResultsReader {
     const result: Record<string, unknown[]> = Object.fromEntries(wanted.map(({ name }) => [name, []]));
     for await (const group of this.#groups(table, wanted)) {
       for (const [c, { name }] of wanted.entries()) {
-        for (const value of group[c]!) result[name]!.push(value);
+        for (const value of group[c]) result[name].push(value);
       }
     }
     return result as unknown as Pick<TableColumns<N>, C>;
@@ -152,7 +152,7 @@ export class ResultsReader {
       try {
         const reader = await ParquetFileReader.open(path, file.buffer, TABLES[table]);
         for await (const group of reader.groups(names))
-          yield group.map((c, i) => fromParquet(path, columns[i]!, c));
+          yield group.map((c, i) => fromParquet(path, columns[i], c));
       } finally {
         file.close();
       }
@@ -162,7 +162,7 @@ export class ResultsReader {
       const path = partPath(this.dir, part.table, part.part);
       const reader = await ParquetFileReader.open(path, readPart(this.dir, part), TABLES[table]);
       for await (const group of reader.groups(names))
-        yield group.map((c, i) => fromParquet(path, columns[i]!, c));
+        yield group.map((c, i) => fromParquet(path, columns[i], c));
     }
   }
 

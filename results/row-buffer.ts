@@ -21,13 +21,13 @@ export class RowBuffer<S extends TableSchema> {
     const values = row as Readonly<Record<string, Value | undefined>>;
     const columns = this.#schema.columns;
     for (let i = 0; i < columns.length; i++) {
-      const column = columns[i]!;
+      const column = columns[i];
       const value = values[column.name];
       if (!fits(column, value)) throw new TypeError(misfit(this.#schema, column, value));
     }
     for (let i = 0; i < columns.length; i++) {
-      const value = values[columns[i]!.name] as Value;
-      this.#columns[i]!.push(value);
+      const value = values[columns[i].name] as Value;
+      this.#columns[i].push(value);
       if (typeof value === "string") this.characters += value.length;
     }
     this.rows++;
@@ -38,12 +38,12 @@ export class RowBuffer<S extends TableSchema> {
     const index = this.#schema.columns.findIndex((column) => column.name === "time_ns");
     if (index < 0 || this.rows === 0) return null;
     const times = this.#columns[index] as number[];
-    return [times[0]!, times[this.rows - 1]!];
+    return [times[0], times[this.rows - 1]];
   }
 
   toParquet(): ParquetColumn[] {
     return this.#schema.columns.map(({ type, nullable }, i) => {
-      const values = this.#columns[i]!;
+      const values = this.#columns[i];
       if (type !== "int64") return values;
       if (nullable === true) return values.map((value) => (value === null ? null : BigInt(value as number)));
       const integers = new BigInt64Array(values.length);

@@ -22,8 +22,8 @@ export class RowGroupAssembler {
     for (let from = 0; from < rows; ) {
       const to = Math.min(rows, from + this.#rowsPerGroup - this.#rows);
       for (let c = 0; c < columns.length; c++) {
-        const source = columns[c]!;
-        const target = this.#group[c]!;
+        const source = columns[c];
+        const target = this.#group[c];
         for (let row = from; row < to; row++) target.push(source[row]);
       }
       this.#rows += to - from;

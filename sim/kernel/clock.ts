@@ -7,11 +7,14 @@ import { NS_PER_SECOND } from "../../orbits/constants.js";
 export const MAX_TIME_NS = Number.MAX_SAFE_INTEGER;
 
 /**
- * Seconds as integer nanoseconds, rounded to the nearest.
+ * Seconds as integer nanoseconds, rounded to the nearest. From 2^23 s on (97 days) doubles are nearly 2 ns
+ * apart, so that not every nanosecond can be said in seconds.
  * @throws RangeError for what is not a number, and beyond 104 days either way
  */
 export function toNs(seconds: number): number {
-  const ns = Math.round(seconds * NS_PER_SECOND);
+  // Whole seconds apart: the product as one double would be off by a nanosecond from 2^22 s (49 days) on.
+  const whole = Math.trunc(seconds);
+  const ns = whole * NS_PER_SECOND + Math.round((seconds - whole) * NS_PER_SECOND);
   if (ns >= -MAX_TIME_NS && ns <= MAX_TIME_NS) {
     // Rounding gives -0 for small negative values: it would be the same instant under another name.
     return ns + 0;

@@ -30,11 +30,11 @@ export class EventQueue<T extends object> {
 
   /** Time of the next event; Infinity when there is none. */
   peekTimeNs(): number {
-    return this.#size === 0 ? Number.POSITIVE_INFINITY : this.#times[0]!;
+    return this.#size === 0 ? Number.POSITIVE_INFINITY : this.#times[0];
   }
 
   peek(): T | undefined {
-    return this.#size === 0 ? undefined : this.#items[this.#slots[0]!];
+    return this.#size === 0 ? undefined : this.#items[this.#slots[0]];
   }
 
   /**
@@ -47,7 +47,7 @@ export class EventQueue<T extends object> {
     if (this.#sequence === SEQUENCE_LIMIT)
       throw new RangeError("the event queue has run out of sequence numbers");
     const key = priority * SEQUENCE_LIMIT + this.#sequence++;
-    const slot = this.#freeCount > 0 ? this.#freeSlots[--this.#freeCount]! : this.#size;
+    const slot = this.#freeCount > 0 ? this.#freeSlots[--this.#freeCount] : this.#size;
     this.#items[slot] = item;
     this.#siftUp(this.#size++, timeNs, key, slot);
     return slot;
@@ -56,8 +56,8 @@ export class EventQueue<T extends object> {
   /** The next event, removed. @throws RangeError when there is none */
   pop(): T {
     if (this.#size === 0) throw new RangeError("the event queue is empty");
-    const slot = this.#slots[0]!;
-    const item = this.#items[slot]!;
+    const slot = this.#slots[0];
+    const item = this.#items[slot] as T;
     this.#release(slot, 0);
     return item;
   }
@@ -65,7 +65,7 @@ export class EventQueue<T extends object> {
   /** Removes an event that still waits. @returns false where the slot is no longer the item's */
   remove(slot: number, item: T): boolean {
     if (this.#items[slot] !== item) return false;
-    this.#release(slot, this.#places[slot]!);
+    this.#release(slot, this.#places[slot]);
     return true;
   }
 
@@ -77,13 +77,13 @@ export class EventQueue<T extends object> {
     if (place === last) return;
     const times = this.#times;
     const keys = this.#keys;
-    const time = times[last]!;
-    const key = keys[last]!;
+    const time = times[last];
+    const key = keys[last];
     const parent = (place - 1) >> 2;
-    if (place > 0 && (time < times[parent]! || (time === times[parent]! && key < keys[parent]!))) {
-      this.#siftUp(place, time, key, this.#slots[last]!);
+    if (place > 0 && (time < times[parent] || (time === times[parent] && key < keys[parent]))) {
+      this.#siftUp(place, time, key, this.#slots[last]);
     } else {
-      this.#siftDown(place, time, key, this.#slots[last]!);
+      this.#siftDown(place, time, key, this.#slots[last]);
     }
   }
 
@@ -95,11 +95,11 @@ export class EventQueue<T extends object> {
     let place = start;
     while (place > 0) {
       const parent = (place - 1) >> 2;
-      const parentTime = times[parent]!;
-      if (parentTime < time || (parentTime === time && keys[parent]! < key)) break;
+      const parentTime = times[parent];
+      if (parentTime < time || (parentTime === time && keys[parent] < key)) break;
       times[place] = parentTime;
-      keys[place] = keys[parent]!;
-      const moved = slots[parent]!;
+      keys[place] = keys[parent];
+      const moved = slots[parent];
       slots[place] = moved;
       places[moved] = place;
       place = parent;
@@ -122,20 +122,20 @@ export class EventQueue<T extends object> {
       if (first >= size) break;
       const end = Math.min(first + 4, size);
       let least = first;
-      let leastTime = times[first]!;
-      let leastKey = keys[first]!;
+      let leastTime = times[first];
+      let leastKey = keys[first];
       for (let child = first + 1; child < end; child++) {
-        const childTime = times[child]!;
-        if (childTime < leastTime || (childTime === leastTime && keys[child]! < leastKey)) {
+        const childTime = times[child];
+        if (childTime < leastTime || (childTime === leastTime && keys[child] < leastKey)) {
           least = child;
           leastTime = childTime;
-          leastKey = keys[child]!;
+          leastKey = keys[child];
         }
       }
       if (time < leastTime || (time === leastTime && key < leastKey)) break;
       times[place] = leastTime;
       keys[place] = leastKey;
-      const moved = slots[least]!;
+      const moved = slots[least];
       slots[place] = moved;
       places[moved] = place;
       place = least;

@@ -40,7 +40,7 @@ export class RandomStreams {
   /** Puts streams back to what `save` gave; streams that it does not name begin anew. */
   restore(states: Readonly<Record<string, RandomState>>): void {
     for (const [name, stream] of this.#streams) {
-      stream.restore(Object.hasOwn(states, name) ? states[name]! : deriveState(this.seed, name));
+      stream.restore(Object.hasOwn(states, name) ? states[name] : deriveState(this.seed, name));
     }
     for (const [name, state] of Object.entries(states)) this.stream(name).restore(state);
   }
@@ -119,15 +119,15 @@ export class RandomStream {
   /** One of the items, each as likely. @throws RangeError for none */
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError("expected at least one item to pick from");
-    return items[this.int(items.length)]!;
+    return items[this.int(items.length)];
   }
 
   /** Shuffles in place (Fisher and Yates), each order as likely. @returns the same array */
   shuffle<T>(items: T[]): T[] {
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.int(i + 1);
-      const item = items[i]!;
-      items[i] = items[j]!;
+      const item = items[i];
+      items[i] = items[j];
       items[j] = item;
     }
     return items;

@@ -210,7 +210,7 @@ describe("opening", () => {
     await finishedRun(dir);
     const routes = join(dir, "routes.parquet");
     const bytes = readFileSync(routes);
-    bytes[10]! ^= 1;
+    bytes[10] ^= 1;
     writeFileSync(routes, bytes);
     expect(() => openResults(dir).verify()).toThrow(
       `${routes}: its content is not what the manifest records`,
