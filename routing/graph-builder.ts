@@ -1,4 +1,5 @@
 import { LIGHT_KM_S } from "../orbits/constants.js";
+import { type LinkCost, linkCosts } from "./link-cost.js";
 import type { LinkClass, LinkTable } from "./link-table.js";
 import type { NetworkGraph } from "./network-graph.js";
 import type { NodeTable } from "./nodes.js";
@@ -8,8 +9,8 @@ const LIGHT_KM_MS = LIGHT_KM_S / 1000;
 export interface GraphOptions {
   /** Whether paths may pass through ground nodes. */
   readonly groundRelay: boolean;
-  /** What routers minimise. */
-  readonly cost: "latency";
+  /** What routers minimise: latency, or what a definition says. */
+  readonly cost: "latency" | LinkCost;
 }
 
 /**
@@ -22,6 +23,7 @@ export class GraphBuilder {
   #next = new Uint32Array(0);
   #heads = new Uint32Array(0);
   #latencyMs = new Float64Array(0);
+  #costs = new Float64Array(0);
   #links = new Uint32Array(0);
   #linkLatencyMs = new Float64Array(0);
   #order = new Uint32Array(0);
@@ -29,14 +31,17 @@ export class GraphBuilder {
   /**
    * @param usable links with an end that has a 0 here are left out
    * @param struck 1 for each link that was taken away within the tick, by its place in the table
+   * @param positionsKm where the nodes are, for routers that can use it; not copied
+   * @throws Error where a cost is no finite number of at least 0
    */
   build(
     table: LinkTable,
     classes: readonly LinkClass[],
     usable: Uint8Array,
     nodes: NodeTable,
-    { groundRelay }: GraphOptions,
+    { groundRelay, cost }: GraphOptions,
     struck?: Uint8Array,
+    positionsKm?: Float64Array,
   ): NetworkGraph {
     this.#reserve(nodes.count, table.count);
     const offsets = this.#offsets;
@@ -46,8 +51,9 @@ export class GraphBuilder {
     const order = this.#linkOrder(table, usable, struck);
     const arcCount = this.#countArcs(table, order, nodes.count);
     this.#fillArcs(table, order, arcCount / 2);
-    return {
+    const graph: NetworkGraph = {
       nodeCount: nodes.count,
+      satelliteCount: nodes.satelliteCount,
       arcCount,
       offsets,
       heads: this.#heads,
@@ -58,7 +64,12 @@ export class GraphBuilder {
       classes,
       relays: this.#relays,
       usable,
+      ...(positionsKm === undefined ? {} : { positionsKm }),
     };
+    if (cost === "latency") return graph;
+    if (this.#costs.length < arcCount) this.#costs = new Float64Array(this.#heads.length);
+    linkCosts(graph, cost, this.#costs);
+    return { ...graph, costs: this.#costs };
   }
 
   #computeLatencies(table: LinkTable, classes: readonly LinkClass[]): void {

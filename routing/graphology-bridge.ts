@@ -1,9 +1,14 @@
 import { MultiDirectedGraph, MultiUndirectedGraph } from "graphology";
 import type { AbstractGraph } from "graphology-types";
 import type { LinkClass } from "./link-table.js";
-import type { NetworkGraph } from "./network-graph.js";
+import { arcBack, type NetworkGraph } from "./network-graph.js";
 
 export interface NodeAttributes {
+  kind: "satellite" | "ground";
+  /** Where names were given. */
+  name?: string;
+  /** Where tiers were given: `space`, `edge`, `cloud` or the user's own. */
+  tier?: string;
   /** Whether a path may pass through the node. */
   relay: boolean;
 }
@@ -19,20 +24,28 @@ export interface EdgeAttributes {
 
 export type NetworkGraphology = AbstractGraph<NodeAttributes, EdgeAttributes>;
 
+export interface GraphologyOptions {
+  /** Names and tiers of the nodes by id; a `World` has both. */
+  readonly names?: readonly string[];
+  readonly tiers?: readonly string[];
+  /** Which nodes to take over; absent: all. */
+  readonly keep?: (node: number) => boolean;
+}
+
 /**
  * The network of a tick as a graphology graph, for its algorithms. Keys are node ids (graphology hands them
  * back as strings); edges of one pair stand beside each other where two links join it. The graph is
- * undirected where costs are the same both ways (latency), else directed with two edges a link.
- *
- * @param keep which nodes to take over; absent: all
+ * undirected where costs are the same both ways (latency), else directed with two edges a link. Nodes out of
+ * service are in it, without edges.
  */
-export function toGraphology(graph: NetworkGraph, keep?: (node: number) => boolean): NetworkGraphology {
+export function toGraphology(graph: NetworkGraph, options: GraphologyOptions = {}): NetworkGraphology {
+  const { keep } = options;
   const directed = graph.costs !== graph.latencyMs;
   const result: NetworkGraphology = directed
     ? new MultiDirectedGraph<NodeAttributes, EdgeAttributes>()
     : new MultiUndirectedGraph<NodeAttributes, EdgeAttributes>();
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (keep === undefined || keep(node)) result.addNode(node, { relay: graph.relays[node] === 1 });
+    if (keep === undefined || keep(node)) result.addNode(node, nodeAttributes(graph, node, options));
   }
   for (let node = 0; node < graph.nodeCount; node++) {
     if (!result.hasNode(node)) continue;
@@ -48,7 +61,7 @@ export function toGraphology(graph: NetworkGraph, keep?: (node: number) => boole
 
 /** Adds a node that was left out, with its links to nodes that are there. */
 export function addToGraphology(target: NetworkGraphology, graph: NetworkGraph, node: number): void {
-  target.addNode(node, { relay: graph.relays[node] === 1 });
+  target.addNode(node, nodeAttributes(graph, node, {}));
   const directed = target.type === "directed";
   for (let arc = graph.offsets[node]; arc < graph.offsets[node + 1]; arc++) {
     const other = graph.heads[arc];
@@ -58,6 +71,19 @@ export function addToGraphology(target: NetworkGraphology, graph: NetworkGraph, 
   }
 }
 
+function nodeAttributes(
+  { satelliteCount, relays }: NetworkGraph,
+  node: number,
+  { names, tiers }: GraphologyOptions,
+): NodeAttributes {
+  return {
+    kind: node < satelliteCount ? "satellite" : "ground",
+    ...(names === undefined ? {} : { name: names[node] }),
+    ...(tiers === undefined ? {} : { tier: tiers[node] }),
+    relay: relays[node] === 1,
+  };
+}
+
 function edgeAttributes(
   { costs, latencyMs, links, table, classes }: NetworkGraph,
   arc: number,
@@ -65,13 +91,4 @@ function edgeAttributes(
   const link = links[arc];
   const { kind, bandwidthBps } = classes[table.linkClass[link]];
   return { cost: costs[arc], latencyMs: latencyMs[arc], lengthKm: table.lengthKm[link], bandwidthBps, kind };
-}
-
-/** The arc of the same link in the other direction. */
-function arcBack({ offsets, heads, links }: NetworkGraph, node: number, arc: number): number {
-  const other = heads[arc];
-  for (let back = offsets[other]; back < offsets[other + 1]; back++) {
-    if (links[back] === links[arc] && heads[back] === node) return back;
-  }
-  throw new Error(`the link from ${node} to ${other} has no arc back`);
 }

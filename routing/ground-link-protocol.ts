@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { FrameView } from "./frame-view.js";
+import type { HorizonMask } from "./horizon-mask.js";
 import type { LinkList } from "./link-list.js";
 import type { NodeTable } from "./nodes.js";
 import type { SpatialIndex } from "./spatial-index.js";
@@ -12,8 +13,20 @@ export interface GroundEntry {
   readonly maxSlantRangeKm: number;
   /** Ascending ids of the ground nodes that the entry speaks for. */
   readonly members: Uint32Array;
-  /** Elevation mask of `members[i]`, degrees, inclusive; -Infinity where only a slant range holds. */
+  /**
+   * Elevation mask of `members[i]`, degrees, inclusive; -Infinity where only a slant range holds. Where
+   * `horizons` has a mask for the member, the lowest value of that.
+   */
   readonly maskDeg: Float64Array;
+  /** Masks by azimuth of the members that have one, by place among them; absent: none has. */
+  readonly horizons?: readonly (HorizonMask | undefined)[];
+  /** How many links each site may have, whatever its protocol; absent: no limit but the protocol's. */
+  readonly antennas?: number;
+  /**
+   * How many ground links a satellite may have before this entry makes no more to it; those of entries before
+   * it in the scenario count. Absent: no limit.
+   */
+  readonly capacity?: number;
 }
 
 /**
@@ -25,6 +38,13 @@ export interface VisibleSatellites {
   readonly offsets: Uint32Array;
   readonly satellites: Uint32Array;
   readonly slantRangeKm: Float64Array;
+  /** Elevation of a satellite over the geodetic horizon of `members[i]`, degrees. */
+  elevationDeg(i: number, satellite: number): number;
+  /**
+   * Slant range, km, from `members[i]` to an Earth-fixed place, if a satellite there would be visible from the
+   * site, else -1: for looking ahead by the rules of now.
+   */
+  slantRangeFrom(i: number, xKm: number, yKm: number, zKm: number): number;
 }
 
 export interface GroundProtocolSetup<Config> {
@@ -41,9 +61,19 @@ export interface GroundTick extends FrameView {
   readonly previous?: LinkList;
   /** Positions of all nodes at another time, same layout; only for one declared `lookAhead`. */
   readonly positionsAt?: (timeNs: number) => Float64Array;
+  /**
+   * The same for some satellites, ids ascending: written at `3 * id`, zeros for one that has no position then;
+   * the rest of the array stays. Only for one declared `lookAhead`.
+   */
+  readonly positionsOf?: (timeNs: number, satellites: Uint32Array, positionsKm: Float64Array) => void;
+  /** Ground links that each satellite has from entries before this one; only where the entry has a `capacity`. */
+  readonly served?: Uint32Array;
 }
 
-/** Chooses the ground links of a tick among `tick.visible`; others that it adds are struck by the stage. */
+/**
+ * Chooses the ground links of a tick among `tick.visible`; others that it adds are struck by the stage, and so
+ * are those beyond the entry's `antennas` and `capacity`, in the order in which they were added.
+ */
 export type ChooseGsls = (tick: GroundTick, links: LinkList) => void;
 
 /** A ground-satellite link protocol. The same rules as for `LinkProtocol` hold. */
@@ -54,6 +84,8 @@ export interface GroundLinkProtocol<Config = unknown> {
   readonly description?: string;
   readonly config?: z.ZodType<Config>;
   readonly stateful?: boolean;
+  /** For one that is stateful under some configurations only. */
+  statefulFor?(config: Config): boolean;
   readonly lookAhead?: boolean;
   /** @throws Error with a message for the user where the protocol cannot serve this entry */
   setup(setup: GroundProtocolSetup<Config>): ChooseGsls;

@@ -41,12 +41,25 @@ export function lengthSquaredKm(positionsKm: Float64Array, a: number, b: number)
  * where the foot of the perpendicular lies between the ends, else the nearer end's distance is.
  */
 export function clearsEarth(positionsKm: Float64Array, a: number, b: number): boolean {
-  const px = positionsKm[3 * a];
-  const py = positionsKm[3 * a + 1];
-  const pz = positionsKm[3 * a + 2];
-  const qx = positionsKm[3 * b];
-  const qy = positionsKm[3 * b + 1];
-  const qz = positionsKm[3 * b + 2];
+  return segmentClearsEarth(
+    positionsKm[3 * a],
+    positionsKm[3 * a + 1],
+    positionsKm[3 * a + 2],
+    positionsKm[3 * b],
+    positionsKm[3 * b + 1],
+    positionsKm[3 * b + 2],
+  );
+}
+
+/** `clearsEarth` for the points p and q. */
+export function segmentClearsEarth(
+  px: number,
+  py: number,
+  pz: number,
+  qx: number,
+  qy: number,
+  qz: number,
+): boolean {
   const pp = px * px + py * py + pz * pz;
   const qq = qx * qx + qy * qy + qz * qz;
   if (pp < CLEARANCE_SQUARED || qq < CLEARANCE_SQUARED) return false;
@@ -61,7 +74,7 @@ export function clearsEarth(positionsKm: Float64Array, a: number, b: number): bo
   return cx * cx + cy * cy + cz * cz >= CLEARANCE_SQUARED * (dx * dx + dy * dy + dz * dz);
 }
 
-/** Whether CONTRACT admits a link between two usable satellites: within range (inclusive), clear of the Earth. */
+/** Whether two usable satellites may have a link: within range (inclusive), and clear of the Earth. */
 export function isAdmissible(positionsKm: Float64Array, a: number, b: number, maxRangeKm: number): boolean {
   return lengthSquaredKm(positionsKm, a, b) <= maxRangeKm * maxRangeKm && clearsEarth(positionsKm, a, b);
 }

@@ -32,10 +32,12 @@ export class LinkColumns {
   }
 }
 
-/** Brings links into the order (a, b) by two counting sorts, in time linear in links and nodes. */
+const INSERTION_MAX = 32;
+
+/** Brings links into the order (a, b): a counting sort by `a`, then each node's own links, which are few. */
 export class LinkSorter {
   #order = new Uint32Array(0);
-  #byB = new Uint32Array(0);
+  /** First place of each node's links in `#order`, then, once filled, the place after its last. */
   readonly #start: Uint32Array;
 
   constructor(nodeCount: number) {
@@ -44,33 +46,48 @@ export class LinkSorter {
 
   /** Appends the links of `from`, sorted by (a, b), to `to`; of links between the same pair the first stays. */
   appendSorted(from: LinkColumns, to: LinkColumns): void {
-    const { count, a, b } = from;
-    if (this.#order.length < count) {
-      this.#order = new Uint32Array(from.a.length);
-      this.#byB = new Uint32Array(from.a.length);
-    }
-    const byB = this.#byB;
+    const { count, a, b, lengthKm, linkClass } = from;
+    this.#orderByA(a, count);
+    this.#orderRows(b);
     const order = this.#order;
-    this.#countInto(b, count);
-    for (let i = 0; i < count; i++) byB[this.#start[b[i]]++] = i;
-    this.#countInto(a, count);
-    for (let i = 0; i < count; i++) order[this.#start[a[byB[i]]]++] = byB[i];
     to.reserve(to.count + count);
-    const begin = to.count;
+    let previousA = -1;
+    let previousB = -1;
     for (let i = 0; i < count; i++) {
       const link = order[i];
-      const last = to.count - 1;
-      if (last >= begin && to.a[last] === a[link] && to.b[last] === b[link]) continue;
-      to.add(a[link], b[link], from.lengthKm[link], from.linkClass[link]);
+      if (a[link] === previousA && b[link] === previousB) continue;
+      previousA = a[link];
+      previousB = b[link];
+      to.add(previousA, previousB, lengthKm[link], linkClass[link]);
     }
   }
 
-  /** Turns `#start` into the first place of each value. */
-  #countInto(values: Uint32Array, count: number): void {
+  #orderByA(a: Uint32Array, count: number): void {
     const start = this.#start;
+    if (this.#order.length < count) this.#order = new Uint32Array(a.length);
     start.fill(0);
-    for (let i = 0; i < count; i++) start[values[i] + 1]++;
-    for (let i = 1; i < start.length; i++) start[i] += start[i - 1];
+    for (let i = 0; i < count; i++) start[a[i] + 1]++;
+    for (let node = 1; node < start.length; node++) start[node] += start[node - 1];
+    for (let i = 0; i < count; i++) this.#order[start[a[i]]++] = i;
+  }
+
+  /** Sorts each row by `b`, keeping the order of equals. */
+  #orderRows(b: Uint32Array): void {
+    const order = this.#order;
+    const end = this.#start;
+    for (let node = 0, from = 0; node < end.length - 1; from = end[node++]) {
+      const to = end[node];
+      if (to - from > INSERTION_MAX) {
+        order.subarray(from, to).sort((i, j) => b[i] - b[j] || i - j);
+        continue;
+      }
+      for (let i = from + 1; i < to; i++) {
+        const link = order[i];
+        let at = i;
+        for (; at > from && b[order[at - 1]] > b[link]; at--) order[at] = order[at - 1];
+        order[at] = link;
+      }
+    }
   }
 }
 

@@ -29,6 +29,11 @@ export interface IslTick extends FrameView {
   readonly previous?: LinkList;
   /** Positions of all nodes at another time, same layout; only for one declared `lookAhead`. */
   readonly positionsAt?: (timeNs: number) => Float64Array;
+  /**
+   * The same for some satellites, ids ascending: written at `3 * id`, zeros for one that has no position then;
+   * the rest of the array stays. Only for one declared `lookAhead`.
+   */
+  readonly positionsOf?: (timeNs: number, satellites: Uint32Array, positionsKm: Float64Array) => void;
 }
 
 /** Chooses the links of a tick. What it adds outside of range or behind the Earth is struck by the stage. */
@@ -46,7 +51,11 @@ export interface LinkProtocol<Config = unknown> {
   /** Validates `with:` (and the built-in protocols' own keys). Absent: no configuration is accepted. */
   readonly config?: z.ZodType<Config>;
   readonly stateful?: boolean;
+  /** For one that is stateful under some configurations only. */
+  statefulFor?(config: Config): boolean;
   readonly lookAhead?: boolean;
+  /** True for one that goes by planes: shells without a Walker pattern then come with `inferred`. */
+  readonly needsPlanes?: boolean;
   /** @throws Error with a message for the user where the protocol cannot serve this entry */
   setup(setup: IslProtocolSetup<Config>): ChooseIsls;
 }

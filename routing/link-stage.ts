@@ -1,18 +1,20 @@
 import type { StaticLink } from "../orbits/static-links.js";
 import type { StaticLinksAtTick } from "../orbits/static-network.js";
+import { type ChosenLinks, chosenLinks, ownLinks } from "./chosen-links.js";
 import { FixedLinks } from "./fixed-links.js";
 import type { FrameView } from "./frame-view.js";
-import type { ChooseGsls, GroundLinkProtocol } from "./ground-link-protocol.js";
-import { clearsEarth, lengthSquaredKm } from "./line-of-sight.js";
+import type { GroundLinkProtocol } from "./ground-link-protocol.js";
+import { type PositionsOf, Verdict } from "./isl-constraints.js";
+import { segmentClearsEarth } from "./line-of-sight.js";
 import { LinkColumns, LinkSorter, tableOf } from "./link-columns.js";
-import { LinkProtocolError, LinkSetupError } from "./link-errors.js";
+import { LinkProtocolError } from "./link-errors.js";
 import { LinkList } from "./link-list.js";
-import type { GroundPlanEntry, IslPlanEntry, LinkPlan } from "./link-plan.js";
+import type { LinkPlan } from "./link-plan.js";
 import type { ChooseIsls, LinkProtocol } from "./link-protocol.js";
 import type { LinkTable } from "./link-table.js";
+import { type GroundWork, type IslWork, setUpGround, setUpIsl } from "./link-work.js";
 import type { NodeTable } from "./nodes.js";
 import { SpatialIndex } from "./spatial-index.js";
-import { Visibility } from "./visibility.js";
 
 /** The code of a link plan: one protocol for each of its entries, in order. */
 export interface PlanProtocols {
@@ -21,13 +23,17 @@ export interface PlanProtocols {
 }
 
 export interface LinkStageInput {
-  /** Outputs of stateful protocols at the last tick, by place in the plan: ISL entries first, then ground. */
-  readonly previous?: ReadonlyMap<number, LinkList>;
+  /** Outputs of stateful entries at the last tick, by place in the plan: ISL entries first, then ground. */
+  readonly previous?: ReadonlyMap<number, ChosenLinks>;
   /** Positions of all nodes at another time; handed to protocols that declare `lookAhead`. */
   readonly lookAhead?: (timeNs: number) => Float64Array;
+  /** The same for some satellites, ids ascending, written at `3 * id`. */
+  readonly positionsOf?: PositionsOf;
   /** Links of static networks that exist at the tick, and the class of the first in their list. */
   readonly fixed?: StaticLinksAtTick;
   readonly fixedClass?: number;
+  /** Also gives what stateless entries chose, for whoever asks why. */
+  readonly keepAll?: boolean;
 }
 
 /** How many links an entry's protocol chose that may not be, by the first reason that holds. */
@@ -38,15 +44,24 @@ export interface StrikeCounts {
   behindEarth: number;
   /** Ground links to what is not visible from the site. */
   notVisible: number;
+  /** A terminal would turn faster than the entry allows; this and the next only where the entry has such rules. */
+  turning?: number;
+  /** Not struck, but without traffic: the set-up time is not over. */
+  settingUp?: number;
+  /** The site has no antenna left; this and the next only where links are counted. */
+  overAntennas?: number;
+  overCapacity?: number;
 }
 
 export interface LinkStageOutput {
   /** Its arrays are reused by the next `build`. */
   readonly links: LinkTable;
-  /** What stateful protocols chose, before strikes; belongs to the caller. */
-  readonly outputs: ReadonlyMap<number, LinkList>;
+  /** What stateful entries (with `keepAll`: all entries) chose, before strikes; belongs to the caller. */
+  readonly outputs: ReadonlyMap<number, ChosenLinks>;
   /** One for each entry, ISL entries first, then ground. */
   readonly struck: readonly StrikeCounts[];
+  /** How many satellites each ground node may link to, by its entry's rules; reused by the next `build`. */
+  readonly visible: Uint32Array;
 }
 
 /**
@@ -65,23 +80,8 @@ export function createLinkStage(
   return new LinkStage(plan, nodes, protocols, staticLinks);
 }
 
-interface IslWork {
-  readonly plan: IslPlanEntry;
-  readonly protocol: LinkProtocol;
-  readonly choose: ChooseIsls;
-}
-
-interface GroundWork {
-  readonly plan: GroundPlanEntry;
-  readonly protocol: GroundLinkProtocol;
-  readonly choose: ChooseGsls;
-  readonly visible: Visibility;
-  /** Place among the entry's members of each ground node, -1 for others. */
-  readonly memberOf: Int32Array;
-}
-
 export class LinkStage {
-  /** True where a protocol needs its last output: ticks must then be built in order. */
+  /** True where a protocol or a rule needs its last output: ticks must then be built in order. */
   readonly stateful: boolean;
   readonly #nodes: NodeTable;
   readonly #isl: readonly IslWork[];
@@ -93,6 +93,9 @@ export class LinkStage {
   readonly #chosen = new LinkColumns();
   readonly #table = new LinkColumns();
   readonly #links = new LinkList();
+  /** Ground links of each satellite so far; kept only where some entry counts them. */
+  readonly #served: Uint32Array;
+  readonly #visible: Uint32Array;
 
   constructor(
     plan: LinkPlan,
@@ -102,10 +105,15 @@ export class LinkStage {
   ) {
     this.#nodes = nodes;
     this.#isl = plan.isl.map((entry, i) => setUpIsl(entry, protocols.isl[i], nodes, i));
-    this.#ground = plan.ground.map((entry, i) => setUpGround(entry, protocols.ground[i], nodes, i));
+    const counted = plan.ground.some(({ entry }) => entry.capacity !== undefined);
+    this.#ground = plan.ground.map((entry, i) => setUpGround(entry, protocols.ground[i], nodes, i, counted));
+    this.#served = new Uint32Array(nodes.satelliteCount);
+    this.#visible = new Uint32Array(nodes.groundCount);
     this.#fixed = new FixedLinks(staticLinks);
     this.#sorter = new LinkSorter(nodes.count);
-    this.stateful = [...this.#isl, ...this.#ground].some(({ protocol }) => protocol.stateful === true);
+    this.stateful =
+      this.#isl.some(({ stateful, constraints }) => stateful || constraints?.remembers === true) ||
+      this.#ground.some(({ stateful }) => stateful);
   }
 
   /**
@@ -113,39 +121,55 @@ export class LinkStage {
    * @throws LinkProtocolError where a protocol throws, or links nodes that do not exist or a node with itself
    */
   build(frame: FrameView, input: LinkStageInput = {}): LinkStageOutput {
-    const outputs = new Map<number, LinkList>();
+    const outputs = new Map<number, ChosenLinks>();
     const struck: StrikeCounts[] = [];
     const table = this.#table;
     const chosen = this.#chosen;
     this.#indexed = undefined;
     table.count = 0;
     chosen.count = 0;
+    this.#served.fill(0);
     for (const [i, work] of this.#isl.entries()) {
-      this.#run(work.protocol, frame, i, input, outputs, (context) => work.choose(context, this.#links));
-      struck.push(this.#admitIsls(work, frame));
+      const { constraints } = work;
+      const memory = input.previous?.get(i);
+      this.#run(work, frame, memory, input, (context) => work.choose(context, this.#links));
+      const own = this.#links.count;
+      work.addInterShell?.(frame, this.#indexOf(frame), this.#links);
+      constraints?.begin(frame, memory, this.#links.count, positionsOfInput(input));
+      struck.push(this.#admitIsls(work, frame, own));
+      if (work.stateful || constraints?.remembers === true || input.keepAll === true) {
+        outputs.set(i, chosenLinks(this.#links, this.#links.count - own, constraints?.sinceNs));
+      }
     }
     this.#sorter.appendSorted(chosen, table);
     const islCount = table.count;
     chosen.count = 0;
     for (const [i, work] of this.#ground.entries()) {
-      work.visible.update(frame, this.#indexOf(frame));
-      this.#run(work.protocol, frame, this.#isl.length + i, input, outputs, (context) =>
-        work.choose({ ...context, visible: work.visible }, this.#links),
+      const { visible, plan, caps } = work;
+      const entry = this.#isl.length + i;
+      const served = plan.entry.capacity === undefined ? {} : { served: this.#served };
+      visible.update(frame, this.#indexOf(frame));
+      this.#countVisible(work);
+      this.#run(work, frame, input.previous?.get(entry), input, (context) =>
+        work.choose({ ...context, visible, ...served }, this.#links),
       );
+      caps?.begin(this.#served);
       struck.push(this.#admitGsls(work, frame));
+      if (work.stateful || input.keepAll === true) {
+        outputs.set(entry, chosenLinks(this.#links, 0, undefined));
+      }
     }
     this.#sorter.appendSorted(chosen, table);
     const gslCount = table.count - islCount;
     const latency = this.#fixed.append(table, frame.usable, input.fixed, input.fixedClass ?? 0);
-    return { links: tableOf(table, islCount, gslCount, latency), outputs, struck };
+    return { links: tableOf(table, islCount, gslCount, latency), outputs, struck, visible: this.#visible };
   }
 
   #run(
-    protocol: LinkProtocol | GroundLinkProtocol,
+    { protocol, stateful }: Pick<IslWork | GroundWork, "protocol" | "stateful">,
     frame: FrameView,
-    entry: number,
-    { previous, lookAhead }: LinkStageInput,
-    outputs: Map<number, LinkList>,
+    memory: ChosenLinks | undefined,
+    input: LinkStageInput,
     choose: (context: Parameters<ChooseIsls>[0]) => void,
   ): void {
     const { tick, timeNs, julianDate, gmstRad, positionsKm, usable, nodes } = frame;
@@ -163,14 +187,20 @@ export class LinkStage {
         get index() {
           return indexOf();
         },
-        previous: protocol.stateful ? previous?.get(entry) : undefined,
-        positionsAt: protocol.lookAhead ? lookAhead : undefined,
+        previous: stateful && memory !== undefined ? ownLinks(memory) : undefined,
+        positionsAt: protocol.lookAhead ? input.lookAhead : undefined,
+        positionsOf: protocol.lookAhead ? positionsOfInput(input) : undefined,
       });
     } catch (error) {
       throw new LinkProtocolError(protocol.name, tick, error);
     }
     this.#checkEnds(protocol.name, tick);
-    if (protocol.stateful) outputs.set(entry, copyOf(this.#links));
+  }
+
+  #countVisible({ plan, visible: { offsets } }: GroundWork): void {
+    const { members } = plan.entry;
+    const first = this.#nodes.satelliteCount;
+    for (let i = 0; i < members.length; i++) this.#visible[members[i] - first] = offsets[i + 1] - offsets[i];
   }
 
   #indexOf(frame: FrameView): SpatialIndex {
@@ -194,13 +224,21 @@ export class LinkStage {
     }
   }
 
-  #admitIsls({ plan, protocol }: IslWork, { tick, usable, positionsKm }: FrameView): StrikeCounts {
+  /** @param own links at the front of the list that the protocol chose; the entry's `interShell` added the rest */
+  #admitIsls(
+    { plan, protocol, constraints }: IslWork,
+    { tick, usable, positionsKm: p }: FrameView,
+    own: number,
+  ): StrikeCounts {
     const struck = noStrikes();
+    const chosen = this.#chosen;
     const { a, b, count } = this.#links;
     const { satelliteCount } = this.#nodes;
-    const { maxRangeKm } = plan.entry;
-    const rangeSquared = maxRangeKm * maxRangeKm;
-    this.#chosen.reserve(this.#chosen.count + count);
+    const { check, entry, linkClass, interShell = entry } = plan;
+    const rangeSquared = entry.maxRangeKm * entry.maxRangeKm;
+    const extraRangeSquared = interShell.maxRangeKm * interShell.maxRangeKm;
+    const verdicts = [0, 0, 0];
+    chosen.reserve(chosen.count + count);
     for (let i = 0; i < count; i++) {
       const low = Math.min(a[i], b[i]);
       const high = Math.max(a[i], b[i]);
@@ -208,16 +246,34 @@ export class LinkStage {
         const why = `it links node ${high}, which is no satellite (their ids are 0 to ${satelliteCount - 1})`;
         throw new LinkProtocolError(protocol.name, tick, new Error(why));
       }
-      const squared = lengthSquaredKm(positionsKm, low, high);
+      const px = p[3 * low];
+      const py = p[3 * low + 1];
+      const pz = p[3 * low + 2];
+      const qx = p[3 * high];
+      const qy = p[3 * high + 1];
+      const qz = p[3 * high + 2];
+      const dx = px - qx;
+      const dy = py - qy;
+      const dz = pz - qz;
+      const squared = dx * dx + dy * dy + dz * dz;
       if (usable[low] !== 1 || usable[high] !== 1) struck.unusable++;
-      else if (plan.check && squared > rangeSquared) struck.outOfRange++;
-      else if (plan.check && !clearsEarth(positionsKm, low, high)) struck.behindEarth++;
-      else this.#chosen.add(low, high, Math.sqrt(squared), plan.linkClass);
+      else if (check && squared > (i < own ? rangeSquared : extraRangeSquared)) struck.outOfRange++;
+      else if (check && !segmentClearsEarth(px, py, pz, qx, qy, qz)) struck.behindEarth++;
+      else {
+        const verdict = constraints === undefined ? Verdict.Carries : constraints.judge(i, low, high);
+        if (verdict === Verdict.Carries) chosen.add(low, high, Math.sqrt(squared), linkClass);
+        else verdicts[verdict]++;
+      }
     }
-    return struck;
+    if (constraints === undefined) return struck;
+    return {
+      ...struck,
+      turning: verdicts[Verdict.TurnsTooFast],
+      settingUp: verdicts[Verdict.SettingUp],
+    };
   }
 
-  #admitGsls({ plan, visible, memberOf }: GroundWork, { usable }: FrameView): StrikeCounts {
+  #admitGsls({ plan, visible, memberOf, caps }: GroundWork, { usable }: FrameView): StrikeCounts {
     const struck = noStrikes();
     const { a, b, count } = this.#links;
     const { satelliteCount } = this.#nodes;
@@ -232,36 +288,12 @@ export class LinkStage {
       }
       const range = member < 0 ? -1 : visible.slantRangeTo(member, low);
       if (range < 0) struck.notVisible++;
-      else this.#chosen.add(low, high, range, plan.linkClass);
+      else if (caps === undefined || caps.take(member, low)) {
+        this.#chosen.add(low, high, range, plan.linkClass);
+      }
     }
-    return struck;
-  }
-}
-
-function setUpIsl(plan: IslPlanEntry, protocol: LinkProtocol, nodes: NodeTable, i: number): IslWork {
-  try {
-    const choose = protocol.setup({ entry: plan.entry, nodes, config: plan.protocol.config });
-    return { plan, protocol, choose };
-  } catch (error) {
-    throw new LinkSetupError("isl", i, error);
-  }
-}
-
-function setUpGround(
-  plan: GroundPlanEntry,
-  protocol: GroundLinkProtocol,
-  nodes: NodeTable,
-  i: number,
-): GroundWork {
-  const memberOf = new Int32Array(nodes.groundCount).fill(-1);
-  plan.entry.members.forEach((node, place) => {
-    memberOf[node - nodes.satelliteCount] = place;
-  });
-  try {
-    const choose = protocol.setup({ entry: plan.entry, nodes, config: plan.protocol.config });
-    return { plan, protocol, choose, memberOf, visible: new Visibility(plan.entry) };
-  } catch (error) {
-    throw new LinkSetupError("ground", i, error);
+    if (caps === undefined) return struck;
+    return { ...struck, overAntennas: caps.overAntennas, overCapacity: caps.overCapacity };
   }
 }
 
@@ -269,8 +301,14 @@ function noStrikes(): StrikeCounts {
   return { unusable: 0, outOfRange: 0, behindEarth: 0, notVisible: 0 };
 }
 
-function copyOf(links: LinkList): LinkList {
-  const copy = new LinkList(links.count);
-  copy.addAll(links.a.subarray(0, links.count), links.b.subarray(0, links.count));
-  return copy;
+function positionsOfInput({ positionsOf, lookAhead }: LinkStageInput): PositionsOf | undefined {
+  return positionsOf ?? (lookAhead && positionsOfAll(lookAhead));
+}
+
+/** Looks at some satellites through positions of all, where that is all that there is. */
+function positionsOfAll(lookAhead: (timeNs: number) => Float64Array): PositionsOf {
+  return (timeNs, ids, positionsKm) => {
+    const all = lookAhead(timeNs);
+    for (const id of ids) positionsKm.set(all.subarray(3 * id, 3 * id + 3), 3 * id);
+  };
 }

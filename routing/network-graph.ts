@@ -6,6 +6,8 @@ import type { LinkClass, LinkTable } from "./link-table.js";
  */
 export interface NetworkGraph {
   readonly nodeCount: number;
+  /** Ids below this are satellites, the rest ground nodes. */
+  readonly satelliteCount: number;
   readonly arcCount: number;
   readonly offsets: Uint32Array;
   /** Node at the other end of the arc; ascending within a row. */
@@ -22,4 +24,15 @@ export interface NetworkGraph {
   readonly relays: Uint8Array;
   /** 1 where the node is usable at this tick. */
   readonly usable: Uint8Array;
+  /** Earth-fixed km, `[x, y, z]` of every node; absent where nobody gave them. Static networks stand at the origin. */
+  readonly positionsKm?: Float64Array;
+}
+
+/** The arc of the same link in the other direction. */
+export function arcBack({ offsets, heads, links }: NetworkGraph, node: number, arc: number): number {
+  const other = heads[arc];
+  for (let back = offsets[other]; back < offsets[other + 1]; back++) {
+    if (links[back] === links[arc] && heads[back] === node) return back;
+  }
+  throw new Error(`the link from ${node} to ${other} has no arc back`);
 }

@@ -1,3 +1,6 @@
+import type { InferredPlanes } from "../orbits/inferred-planes.js";
+import type { HorizonMask } from "./horizon-mask.js";
+
 /** A run of satellites that were launched as one pattern: a Walker shell or preset, or one catalogue file. */
 export interface Shell {
   readonly name: string;
@@ -8,6 +11,18 @@ export interface Shell {
   readonly count: number;
   /** Present for generated shells: satellite `(plane, slot)` has id `first + plane * slotsPerPlane + slot`. */
   readonly walker?: WalkerPattern;
+  /** What the source's file says of planes and slots, as Hypatia's does; not compared with the elements. */
+  readonly layout?: ShellLayout;
+  /**
+   * Planes found in the elements, by place in the shell (satellite `i` has id `first + i`): present for shells
+   * without `walker` where a link protocol goes by planes.
+   */
+  readonly inferred?: InferredPlanes;
+}
+
+export interface ShellLayout {
+  readonly planes: number;
+  readonly slotsPerPlane: number;
 }
 
 export interface WalkerPattern {
@@ -28,6 +43,11 @@ export interface NodeTable {
   /** satelliteCount + groundCount. */
   readonly count: number;
   readonly shells: readonly Shell[];
-  /** Elevation mask of ground node `satelliteCount + i`, degrees; NaN where the link entry's applies. */
+  /**
+   * Elevation mask of ground node `satelliteCount + i`, degrees; NaN where the link entry's applies; the
+   * lowest value of its mask by azimuth where it has one.
+   */
   readonly siteMaskDeg: Float64Array;
+  /** Masks by azimuth of the ground nodes that have one, by index among them; absent: none has. */
+  readonly horizons?: readonly (HorizonMask | undefined)[];
 }

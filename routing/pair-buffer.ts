@@ -48,8 +48,8 @@ export class PairBuffer {
   }
 
   /**
-   * Sorts by (length squared, a, b), given that all squared lengths are above `low` (or equal to 0) and at
-   * most `high`. Buckets of equal width first: pairs over a surface are spread evenly by squared length.
+   * Sorts by (length squared, a, b), given that all squared lengths are between `low` and `high`. Buckets of
+   * equal width first: pairs over a surface are spread evenly by squared length.
    */
   sort(low: number, high: number): void {
     const count = this.count;
@@ -62,7 +62,7 @@ export class PairBuffer {
     const { lengthSquared, a, b } = this;
     const last = buckets - 1;
     for (let i = 0; i < count; i++) {
-      start[1 + Math.min(last, Math.max(0, Math.floor((lengthSquared[i] - low) * scale)))]++;
+      start[1 + Math.min(last, ((lengthSquared[i] - low) * scale) | 0)]++;
     }
     for (let i = 0; i < buckets; i++) start[i + 1] += start[i];
     const sortedLength = this.#sortedLength;
@@ -70,7 +70,7 @@ export class PairBuffer {
     const sortedB = this.#sortedB;
     for (let i = 0; i < count; i++) {
       const d = lengthSquared[i];
-      const at = start[Math.min(last, Math.max(0, Math.floor((d - low) * scale)))]++;
+      const at = start[Math.min(last, ((d - low) * scale) | 0)]++;
       sortedLength[at] = d;
       sortedA[at] = a[i];
       sortedB[at] = b[i];

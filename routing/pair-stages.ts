@@ -6,10 +6,10 @@ import { SpatialIndex } from "./spatial-index.js";
 export interface PairFlags {
   /** 1 while pairs with the satellite can still be taken. May only fall. */
   readonly open: Uint8Array;
-  /** A pair matters only if one of its ends has a 1 here; absent: `open` alone decides. Read between stages. */
-  readonly seeking?: Uint8Array;
-  /** Pairs whose ends have equal labels do not matter; absent: all do. Read between stages. */
-  readonly label?: Int32Array;
+  /** A pair matters only if one of its ends has a 1 here; absent: `open` alone decides. */
+  seeking?: Uint8Array;
+  /** Pairs whose ends have equal labels do not matter; absent: all do. */
+  label?: Int32Array;
 }
 
 export interface PairWalk extends PairFlags {
@@ -21,7 +21,7 @@ export interface PairWalk extends PairFlags {
   readonly firstRadiusKm: number;
   /** Takes or leaves an admissible pair of open satellites, a < b, in the order (length squared, a, b). */
   visit(a: number, b: number, lengthSquaredKm: number): void;
-  /** Called after every stage but the last: brings `seeking` and `label` up to date. False ends the walk. */
+  /** Called after every stage but the last; may change `seeking` and `label`. False ends the walk. */
   afterStage?(): boolean;
 }
 
@@ -43,21 +43,23 @@ export class PairStages {
   readonly #pairs = new PairBuffer();
   readonly #part = new SpatialIndex();
 
+  /** Calls `visit` for every admissible pair that still matters when its turn comes. */
   run(walk: PairWalk): void {
     const limit = Math.min(walk.maxRangeKm * walk.maxRangeKm, horizonSquaredKm(walk.index.maxRadiusKm));
     let done = -1;
     let radius = Math.max(walk.firstRadiusKm, MIN_RADIUS_KM);
     let index = this.#openPart(walk.index, walk.open);
     while (index.count > 1) {
-      const wanted = Math.min(radius * radius, limit);
-      const reached = this.#collect(walk, index, done, wanted);
+      const seekers = countSeekers(walk, index);
+      if (seekers === 0) return;
+      const reached = this.#collect(walk, index, done, Math.min(radius * radius, limit));
       const found = this.#pairs.count;
       this.#pairs.sort(Math.max(done, 0), reached);
       this.#visitAll(walk, index);
       done = reached;
       if (done >= limit || walk.afterStage?.() === false) return;
       index = this.#openPart(index, walk.open);
-      const growth = Math.sqrt((2 * index.count) / (found + 1));
+      const growth = Math.sqrt((2 * seekers) / (found + 1));
       radius = Math.sqrt(reached) * Math.min(MAX_GROWTH, Math.max(MIN_GROWTH, growth));
       radius = Math.max(radius, MIN_RADIUS_KM);
     }
@@ -102,7 +104,7 @@ export class PairStages {
       for (let place = index.bandStart(band); place < end; place++) {
         if (everyone) {
           limit = this.#collectOnwards(index, place, band, above, limit);
-        } else if (walk.seeking === undefined || walk.seeking[index.ids[place]] === 1) {
+        } else if (isSeeking(walk, index.ids[place])) {
           limit = this.#collectAround(walk, index, place, above, limit);
         }
       }
@@ -112,16 +114,17 @@ export class PairStages {
 
   /** Pairs of the satellite at `place` with all at later places. */
   #collectOnwards(index: SpatialIndex, place: number, band: number, above: number, upTo: number): number {
-    const pairs = this.#pairs;
     const { ids, x, y, z } = index;
     const px = x[place];
     const py = y[place];
     const pz = z[place];
     const id = ids[place];
-    let limit = upTo;
-    const sine = index.halfAngleSine(Math.sqrt(px * px + py * py + pz * pz), Math.sqrt(limit));
+    const sine = index.halfAngleSine(Math.sqrt(px * px + py * py + pz * pz), Math.sqrt(upTo));
     const runCount = index.window(px, py, pz, sine, band);
     const { runs } = index;
+    const pairs = this.#pairs;
+    let { lengthSquared, a, b, count } = pairs;
+    let limit = upTo;
     for (let run = 0; run < runCount; run++) {
       const end = runs[2 * run + 1];
       for (let other = Math.max(runs[2 * run], place + 1); other < end; other++) {
@@ -130,33 +133,36 @@ export class PairStages {
         const dz = pz - z[other];
         const d = dx * dx + dy * dy + dz * dz;
         if (d > limit || d <= above) continue;
-        if (pairs.count === pairs.capacity) {
+        if (count === a.length) {
+          pairs.count = count;
           limit = this.#makeRoom(above, limit);
+          ({ lengthSquared, a, b, count } = pairs);
           if (d > limit) continue;
         }
-        const at = pairs.count++;
         const otherId = ids[other];
-        pairs.lengthSquared[at] = d;
-        pairs.a[at] = Math.min(id, otherId);
-        pairs.b[at] = Math.max(id, otherId);
+        lengthSquared[count] = d;
+        a[count] = Math.min(id, otherId);
+        b[count++] = Math.max(id, otherId);
       }
     }
+    pairs.count = count;
     return limit;
   }
 
   /** Pairs of the seeking satellite at `place` with every other; of two seekers, the later place leaves it. */
   #collectAround(walk: PairWalk, index: SpatialIndex, place: number, above: number, upTo: number): number {
-    const pairs = this.#pairs;
     const { ids, x, y, z } = index;
-    const { seeking, label } = walk;
+    const { label } = walk;
     const px = x[place];
     const py = y[place];
     const pz = z[place];
     const id = ids[place];
-    let limit = upTo;
-    const sine = index.halfAngleSine(Math.sqrt(px * px + py * py + pz * pz), Math.sqrt(limit));
+    const sine = index.halfAngleSine(Math.sqrt(px * px + py * py + pz * pz), Math.sqrt(upTo));
     const runCount = index.window(px, py, pz, sine);
     const { runs } = index;
+    const pairs = this.#pairs;
+    let { lengthSquared, a, b, count } = pairs;
+    let limit = upTo;
     for (let run = 0; run < runCount; run++) {
       const end = runs[2 * run + 1];
       for (let other = runs[2 * run]; other < end; other++) {
@@ -166,18 +172,20 @@ export class PairStages {
         const d = dx * dx + dy * dy + dz * dz;
         if (d > limit || d <= above) continue;
         const otherId = ids[other];
-        if (other <= place && (seeking === undefined || seeking[otherId] === 1)) continue;
+        if (other <= place && isSeeking(walk, otherId)) continue;
         if (label !== undefined && label[id] === label[otherId]) continue;
-        if (pairs.count === pairs.capacity) {
+        if (count === a.length) {
+          pairs.count = count;
           limit = this.#makeRoom(above, limit);
+          ({ lengthSquared, a, b, count } = pairs);
           if (d > limit) continue;
         }
-        const at = pairs.count++;
-        pairs.lengthSquared[at] = d;
-        pairs.a[at] = Math.min(id, otherId);
-        pairs.b[at] = Math.max(id, otherId);
+        lengthSquared[count] = d;
+        a[count] = Math.min(id, otherId);
+        b[count++] = Math.max(id, otherId);
       }
     }
+    pairs.count = count;
     return limit;
   }
 
@@ -197,4 +205,15 @@ export class PairStages {
     }
     return limit;
   }
+}
+
+/** Satellites whose neighbourhoods a stage has to look at. */
+function countSeekers(flags: PairFlags, { ids, count }: SpatialIndex): number {
+  let seekers = 0;
+  for (let place = 0; place < count; place++) if (isSeeking(flags, ids[place])) seekers++;
+  return seekers;
+}
+
+function isSeeking({ open, seeking }: PairFlags, id: number): boolean {
+  return open[id] === 1 && (seeking === undefined || seeking[id] === 1);
 }

@@ -23,8 +23,10 @@ export type NoRouteReason =
   | "target-isolated"
   /** Both have links, but nothing joins them. */
   | "disconnected"
-  /** A router that works on old knowledge lost the packet. */
-  | "dropped";
+  /** There is a way, but nodes that work on old knowledge lost the packet: one of them knew of none. */
+  | "dropped"
+  /** There is a way, but such nodes sent the packet round and round. */
+  | "loop";
 
 export interface NoRoute {
   readonly reachable: false;
@@ -33,8 +35,11 @@ export interface NoRoute {
 
 export type Route = FoundRoute | NoRoute;
 
-/** What a router can be asked: one pair, or everyone's way to one target from a single tree. */
-export type RouterQuery = "route" | "tree";
+/**
+ * What a router can be asked: one pair; everyone's way to one target from a single tree; every node's next hop to
+ * every ground node; several ways for one pair.
+ */
+export type RouterQuery = "route" | "tree" | "forwarding-state" | "k-shortest" | "k-disjoint";
 
 /** All ways towards one target. Valid until the router's next `update`. */
 export interface RouteTree {
@@ -46,13 +51,44 @@ export interface RouteTree {
   routeFrom(source: number): Route;
 }
 
-/** Answers queries about the graph it was last given. */
+/** Everyone's way to every ground node. Its arrays are reused: valid until the router's next `update`. */
+export interface ForwardingState {
+  readonly nodeCount: number;
+  /** Ids of the ground nodes, ascending. */
+  readonly targets: Uint32Array;
+  /**
+   * The neighbour that node `u` sends to on the way to `targets[i]`, at `i * nodeCount + u`: the target itself at
+   * the target, -1 where there is no way.
+   */
+  readonly nextHops: Int32Array;
+  /** Least cost of that way in the router's cost, at the same place; Infinity where there is none. */
+  readonly costs: Float64Array;
+}
+
+/** Answers queries about the graph it was last given. All but `route` are there where the router lists them. */
 export interface RouterInstance {
-  /** Called once a tick, and again when links were struck within it. The graph's arrays are reused: keep no copy. */
-  update(graph: NetworkGraph): void;
+  /**
+   * Called when a query comes, if the tick is another than at the last query or links were struck since; where the
+   * router is `eager`, at every tick and strike. The graph's arrays are reused: keep no copy.
+   *
+   * @param timeNs when the graph came about, integer nanoseconds since the start
+   */
+  update(graph: NetworkGraph, timeNs?: number): void;
+  /** Tells a router whose answers depend on it what time it is; called before each query. */
+  advance?(timeNs: number): void;
   route(source: number, target: number): Route;
-  /** Only where the router lists `tree` among its queries. */
   tree?(target: number): RouteTree;
+  forwardingState?(): ForwardingState;
+  /**
+   * The `k` loopless ways of least cost (fewer where there are fewer), by cost; the first is that of `route`.
+   * @throws RangeError where k is no whole number of at least 1
+   */
+  kShortest?(source: number, target: number, k: number): FoundRoute[];
+  /**
+   * As many ways as there are, up to `k`, of which no two share a link, and whose costs have the least sum; by cost.
+   * @throws RangeError where k is no whole number of at least 1
+   */
+  kDisjoint?(source: number, target: number, k: number): FoundRoute[];
 }
 
 export interface RouterSetup<Config> {
@@ -66,6 +102,8 @@ export interface Router<Config = unknown> {
   readonly description?: string;
   readonly config?: z.ZodType<Config>;
   readonly queries: readonly RouterQuery[];
+  /** True for a router that must see every change of the network, even if nobody asks it anything meanwhile. */
+  readonly eager?: boolean;
   setup(setup: RouterSetup<Config>): RouterInstance;
 }
 

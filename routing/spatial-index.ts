@@ -162,8 +162,8 @@ export class SpatialIndex {
     const southRho = rho * cos + z * sin;
     const north = northRho <= 0 ? Math.PI / 2 : nearLatitudeRad(northRho, z * cos + rho * sin);
     const south = southRho <= 0 ? -Math.PI / 2 : nearLatitudeRad(southRho, z * cos - rho * sin);
-    const top = Math.min(bands - 1, Math.floor((north + Math.PI / 2) * bandsPerRad));
-    const bottom = Math.max(firstBand, Math.floor((south + Math.PI / 2) * bandsPerRad));
+    const top = Math.min(bands - 1, ((north + Math.PI / 2) * bandsPerRad) | 0);
+    const bottom = Math.max(firstBand, ((south + Math.PI / 2) * bandsPerRad) | 0);
     const sinLongitude = (sin * Math.sqrt(rho * rho + z * z)) / rho;
     if (northRho <= 0 || southRho <= 0 || !(sinLongitude < 1)) return this.#wholeBands(bottom, top);
     const cosLongitude = Math.sqrt(1 - sinLongitude * sinLongitude);
@@ -182,8 +182,8 @@ export class SpatialIndex {
       const first = bandCell[band];
       const end = bandCell[band + 1];
       const binsPerRad = (end - first) / (2 * Math.PI);
-      const westCell = Math.min(end - 1, first + Math.floor(west * binsPerRad));
-      const eastCell = Math.min(end - 1, first + Math.floor(east * binsPerRad));
+      const westCell = Math.min(end - 1, first + ((west * binsPerRad) | 0));
+      const eastCell = Math.min(end - 1, first + ((east * binsPerRad) | 0));
       if (!wraps) {
         runs[2 * found] = cellStart[westCell];
         runs[2 * found + 1] = cellStart[eastCell + 1];

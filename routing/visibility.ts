@@ -1,8 +1,9 @@
-import { DEG_TO_RAD } from "../orbits/constants.js";
+import { DEG_TO_RAD, RAD_TO_DEG } from "../orbits/constants.js";
 import { ecefToGeodetic, localUp } from "../orbits/geodesy.js";
 import type { FrameView } from "./frame-view.js";
 import type { GroundEntry, VisibleSatellites } from "./ground-link-protocol.js";
-import { sortPairs } from "./pair-sort.js";
+import { type HorizonMask, horizonAtDeg } from "./horizon-mask.js";
+import { RangeSorter } from "./range-sorter.js";
 import { isInOrbit, type SpatialIndex } from "./spatial-index.js";
 
 /**
@@ -21,7 +22,7 @@ export class Visibility implements VisibleSatellites {
   readonly #sinMask: Float64Array;
   /** Position and vertical of each member: `[x, y, z, ux, uy, uz]`. */
   readonly #places: Float64Array;
-  #noTies = new Uint32Array(256);
+  readonly #sorter = new RangeSorter();
   #frame: FrameView | undefined;
 
   constructor(entry: GroundEntry) {
@@ -36,7 +37,7 @@ export class Visibility implements VisibleSatellites {
 
   /**
    * Fills the rows for a tick: usable satellites with an elevation, above the plane that is level at the
-   * site (WGS84), of at least the mask, and no further than the slant range; both inclusive.
+   * site (WGS84), of at least the mask at their azimuth, and no further than the slant range; both inclusive.
    */
   update(frame: FrameView, index: SpatialIndex): void {
     this.#frame = frame;
@@ -47,7 +48,7 @@ export class Visibility implements VisibleSatellites {
       this.offsets[i] = count;
       if (frame.usable[members[i]] !== 1 || index.count === 0 || !this.#hasPlace(i)) continue;
       count = this.#collect(i, index, count);
-      sortPairs(this.slantRangeKm, this.satellites, this.#noTies, this.offsets[i], count);
+      this.#sorter.sort(this.slantRangeKm, this.satellites, this.offsets[i], count);
     }
     this.offsets[members.length] = count;
   }
@@ -59,10 +60,29 @@ export class Visibility implements VisibleSatellites {
   slantRangeTo(i: number, satellite: number): number {
     const { usable, positionsKm } = this.#frame as FrameView;
     if (usable[this.#entry.members[i]] !== 1 || usable[satellite] !== 1 || !this.#hasPlace(i)) return -1;
-    const x = positionsKm[3 * satellite];
-    const y = positionsKm[3 * satellite + 1];
-    const z = positionsKm[3 * satellite + 2];
-    return isInOrbit(x, y, z) ? this.#test(i, x, y, z) : -1;
+    const at = 3 * satellite;
+    return this.slantRangeFrom(i, positionsKm[at], positionsKm[at + 1], positionsKm[at + 2]);
+  }
+
+  slantRangeFrom(i: number, x: number, y: number, z: number): number {
+    if (!isInOrbit(x, y, z)) return -1;
+    const [sx, sy, sz, ux, uy, uz] = this.#places.subarray(6 * i, 6 * i + 6);
+    const { maxSlantRangeKm, horizons } = this.#entry;
+    const range = visibleRange(x - sx, y - sy, z - sz, ux, uy, uz, this.#sinMask[i], maxSlantRangeKm);
+    const horizon = horizons?.[i];
+    if (range < 0 || horizon === undefined) return range;
+    return isAboveHorizon(horizon, x - sx, y - sy, z - sz, ux, uy, uz) ? range : -1;
+  }
+
+  elevationDeg(i: number, satellite: number): number {
+    const { positionsKm } = this.#frame as FrameView;
+    const [sx, sy, sz, ux, uy, uz] = this.#places.subarray(6 * i, 6 * i + 6);
+    const dx = positionsKm[3 * satellite] - sx;
+    const dy = positionsKm[3 * satellite + 1] - sy;
+    const dz = positionsKm[3 * satellite + 2] - sz;
+    const up = dx * ux + dy * uy + dz * uz;
+    const level = Math.sqrt((dx - up * ux) ** 2 + (dy - up * uy) ** 2 + (dz - up * uz) ** 2);
+    return Math.atan2(up, level) * RAD_TO_DEG;
   }
 
   /** False for nodes of static networks, which stand at the origin. */
@@ -72,10 +92,10 @@ export class Visibility implements VisibleSatellites {
 
   #collect(i: number, index: SpatialIndex, from: number): number {
     const { ids, x, y, z } = index;
-    const places = this.#places;
-    const sx = places[6 * i];
-    const sy = places[6 * i + 1];
-    const sz = places[6 * i + 2];
+    const [sx, sy, sz, ux, uy, uz] = this.#places.subarray(6 * i, 6 * i + 6);
+    const sinMask = this.#sinMask[i];
+    const maxRange = this.#entry.maxSlantRangeKm;
+    const horizon = this.#entry.horizons?.[i];
     const runCount = index.window(sx, sy, sz, this.#halfAngleSine(i, index));
     const { runs } = index;
     let count = from;
@@ -83,28 +103,30 @@ export class Visibility implements VisibleSatellites {
       const end = runs[2 * run + 1];
       const needed = count + end - runs[2 * run];
       if (needed > this.satellites.length) this.#grow(needed);
+      const { satellites, slantRangeKm } = this;
       for (let place = runs[2 * run]; place < end; place++) {
-        const range = this.#test(i, x[place], y[place], z[place]);
+        const range = visibleRange(
+          x[place] - sx,
+          y[place] - sy,
+          z[place] - sz,
+          ux,
+          uy,
+          uz,
+          sinMask,
+          maxRange,
+        );
         if (range < 0) continue;
-        this.satellites[count] = ids[place];
-        this.slantRangeKm[count++] = range;
+        if (
+          horizon !== undefined &&
+          !isAboveHorizon(horizon, x[place] - sx, y[place] - sy, z[place] - sz, ux, uy, uz)
+        ) {
+          continue;
+        }
+        satellites[count] = ids[place];
+        slantRangeKm[count++] = range;
       }
     }
     return count;
-  }
-
-  #test(i: number, x: number, y: number, z: number): number {
-    const places = this.#places;
-    const dx = x - places[6 * i];
-    const dy = y - places[6 * i + 1];
-    const dz = z - places[6 * i + 2];
-    const squared = dx * dx + dy * dy + dz * dz;
-    const { maxSlantRangeKm } = this.#entry;
-    if (squared > maxSlantRangeKm * maxSlantRangeKm) return -1;
-    const range = Math.sqrt(squared);
-    const height = dx * places[6 * i + 3] + dy * places[6 * i + 4] + dz * places[6 * i + 5];
-    const sinMask = this.#sinMask[i];
-    return sinMask === Number.NEGATIVE_INFINITY || height >= sinMask * range ? range : -1;
   }
 
   /**
@@ -142,6 +164,48 @@ export class Visibility implements VisibleSatellites {
     this.satellites.set(satellites);
     this.slantRangeKm = new Float64Array(size);
     this.slantRangeKm.set(slantRangeKm);
-    this.#noTies = new Uint32Array(size);
   }
+}
+
+/** Length of the way (dx, dy, dz) from a site, km, or -1 if it is too long or too low. `u` is the vertical. */
+function visibleRange(
+  dx: number,
+  dy: number,
+  dz: number,
+  ux: number,
+  uy: number,
+  uz: number,
+  sinMask: number,
+  maxRangeKm: number,
+): number {
+  const squared = dx * dx + dy * dy + dz * dz;
+  if (squared > maxRangeKm * maxRangeKm) return -1;
+  const range = Math.sqrt(squared);
+  const height = dx * ux + dy * uy + dz * uz;
+  return sinMask === Number.NEGATIVE_INFINITY || height >= sinMask * range ? range : -1;
+}
+
+/**
+ * Whether the way (dx, dy, dz) from a site stands at or above the mask at its azimuth. East is level and at
+ * right angles to the Earth's axis, north level and at right angles to east; at a pole, east is where the
+ * site's own longitude has it.
+ */
+function isAboveHorizon(
+  horizon: HorizonMask,
+  dx: number,
+  dy: number,
+  dz: number,
+  ux: number,
+  uy: number,
+  uz: number,
+): boolean {
+  const rho = Math.sqrt(ux * ux + uy * uy);
+  const cosLongitude = rho === 0 ? 1 : ux / rho;
+  const sinLongitude = rho === 0 ? 0 : uy / rho;
+  const east = dy * cosLongitude - dx * sinLongitude;
+  const north = dz * rho - uz * (dx * cosLongitude + dy * sinLongitude);
+  const azimuth = Math.atan2(east, north) * RAD_TO_DEG;
+  const mask = horizonAtDeg(horizon, azimuth < 0 ? azimuth + 360 : azimuth);
+  const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
+  return dx * ux + dy * uy + dz * uz >= Math.sin(mask * DEG_TO_RAD) * range;
 }

@@ -1,5 +1,5 @@
 import { Builder, ByteBuffer } from "flatbuffers";
-import { LinkList } from "../routing/link-list.js";
+import { type ChosenLinks, chosenLinks } from "../routing/chosen-links.js";
 import type { LinkTable } from "../routing/link-table.js";
 import { Frame, ProtocolOutput, StateValues } from "./generated/frame_generated.js";
 
@@ -20,10 +20,18 @@ export interface TickFrame {
    * first, then ground): unusable end, out of range, behind the Earth, not visible.
    */
   readonly struck: Uint32Array;
+  /**
+   * What else the entries' own rules kept from the table, four counts for each entry: terminals that turn too
+   * fast, links being set up, sites without an antenna left, satellites without capacity left. Absent where no
+   * entry has such rules.
+   */
+  readonly withheld?: Uint32Array;
+  /** How many satellites each ground node may link to by its entry's rules; 0 for those without an entry. */
+  readonly visible: Uint32Array;
   /** Values of the state plugins by name, one per node. */
   readonly states: ReadonlyMap<string, Float64Array>;
-  /** What stateful protocols chose, by index of the link plan's entry (ISL entries first, then ground). */
-  readonly outputs: ReadonlyMap<number, LinkList>;
+  /** What stateful entries chose, by index of the link plan's entry (ISL entries first, then ground). */
+  readonly outputs: ReadonlyMap<number, ChosenLinks>;
 }
 
 type Vector = Float64Array | Uint32Array | Uint16Array | Uint8Array;
@@ -40,15 +48,7 @@ export function encodeFrame(frame: TickFrame): Uint8Array<ArrayBuffer> {
     return StateValues.createStateValues(builder, nameOffset, writeVector(builder, values));
   });
   const statesOffset = Frame.createStatesVector(builder, states);
-  const outputs = [...frame.outputs].map(([entry, { a, b, count }]) => {
-    const aOffset = writeVector(builder, a.subarray(0, count));
-    return ProtocolOutput.createProtocolOutput(
-      builder,
-      entry,
-      aOffset,
-      writeVector(builder, b.subarray(0, count)),
-    );
-  });
+  const outputs = [...frame.outputs].map(([entry, output]) => writeOutput(builder, entry, output));
   const outputsOffset = Frame.createOutputsVector(builder, outputs);
   const positionsKm = writeVector(builder, frame.positionsKm);
   const lengthKm = writeVector(builder, links.lengthKm.subarray(0, links.count));
@@ -57,6 +57,8 @@ export function encodeFrame(frame: TickFrame): Uint8Array<ArrayBuffer> {
   const b = writeVector(builder, links.b.subarray(0, links.count));
   const linkClass = writeVector(builder, links.linkClass.subarray(0, links.count));
   const struck = writeVector(builder, frame.struck);
+  const withheld = frame.withheld && writeVector(builder, frame.withheld);
+  const visible = writeVector(builder, frame.visible);
   const status = writeVector(builder, frame.status);
   const usable = writeVector(builder, frame.usable);
 
@@ -77,6 +79,8 @@ export function encodeFrame(frame: TickFrame): Uint8Array<ArrayBuffer> {
   Frame.addStruck(builder, struck);
   Frame.addStates(builder, statesOffset);
   Frame.addOutputs(builder, outputsOffset);
+  if (withheld !== undefined) Frame.addWithheld(builder, withheld);
+  Frame.addVisible(builder, visible);
   Frame.finishFrameBuffer(builder, Frame.endFrame(builder));
   return builder.asUint8Array() as Uint8Array<ArrayBuffer>;
 }
@@ -94,15 +98,15 @@ export function decodeFrame(bytes: Uint8Array): TickFrame {
     const entry = frame.states(i) as StateValues;
     states.set(entry.name() as string, entry.valuesArray() as Float64Array);
   }
-  const outputs = new Map<number, LinkList>();
+  const outputs = new Map<number, ChosenLinks>();
   for (let i = 0; i < frame.outputsLength(); i++) {
-    const entry = frame.outputs(i) as ProtocolOutput;
-    const list = new LinkList(0);
-    list.a = (entry.aArray() as Uint32Array).slice();
-    list.b = (entry.bArray() as Uint32Array).slice();
-    list.count = list.a.length;
-    outputs.set(entry.entry(), list);
+    const output = frame.outputs(i) as ProtocolOutput;
+    const a = output.aArray() as Uint32Array;
+    const b = output.bArray() as Uint32Array;
+    const sinceNs = output.sinceNsArray() ?? undefined;
+    outputs.set(output.entry(), chosenLinks({ a, b, count: a.length }, output.extraCount(), sinceNs));
   }
+  const withheld = frame.withheldArray();
   const [islCount, gslCount, fixedCount] = [frame.islCount(), frame.gslCount(), frame.fixedCount()];
   return {
     tick: frame.tick(),
@@ -122,9 +126,28 @@ export function decodeFrame(bytes: Uint8Array): TickFrame {
       fixedLatencyMs: frame.fixedLatencyMsArray() as Float64Array,
     },
     struck: frame.struckArray() ?? new Uint32Array(0),
+    ...(withheld === null ? {} : { withheld }),
+    visible: frame.visibleArray() ?? new Uint32Array(0),
     states,
     outputs,
   };
+}
+
+function writeOutput(
+  builder: Builder,
+  entry: number,
+  { a, b, count, extraCount = 0, sinceNs }: ChosenLinks,
+): number {
+  const aOffset = writeVector(builder, a.subarray(0, count));
+  const bOffset = writeVector(builder, b.subarray(0, count));
+  const sinceOffset = sinceNs && writeVector(builder, sinceNs);
+  ProtocolOutput.startProtocolOutput(builder);
+  ProtocolOutput.addEntry(builder, entry);
+  ProtocolOutput.addA(builder, aOffset);
+  ProtocolOutput.addB(builder, bOffset);
+  ProtocolOutput.addExtraCount(builder, extraCount);
+  if (sinceOffset !== undefined) ProtocolOutput.addSinceNs(builder, sinceOffset);
+  return ProtocolOutput.endProtocolOutput(builder);
 }
 
 /**
@@ -145,6 +168,7 @@ function estimateSize(frame: TickFrame): number {
   let size = 1024 + frame.positionsKm.byteLength + frame.status.length + frame.usable.length;
   size += frame.links.count * (4 + 4 + 8 + 2) + frame.links.fixedCount * 8 + frame.struck.byteLength;
   for (const [name, values] of frame.states) size += values.byteLength + 2 * name.length + 64;
-  for (const output of frame.outputs.values()) size += output.count * 8 + 64;
+  for (const output of frame.outputs.values()) size += output.count * (8 + 8) + 96;
+  size += (frame.withheld?.byteLength ?? 0) + frame.visible.byteLength + 64;
   return Math.ceil(size / 8) * 8;
 }

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import type { LinkList } from "../routing/link-list.js";
+import type { ChosenLinks } from "../routing/chosen-links.js";
 import { decodeFrame, encodeFrame, type TickFrame } from "./frame.js";
 import type { FrameSource } from "./frame-source.js";
 import type { NodeMask } from "./node-mask.js";
@@ -12,7 +12,7 @@ export class InlineFrameSource implements FrameSource {
   readonly #satelliteCount: number;
   readonly #positionsKm: Float64Array;
   readonly #status: Uint8Array;
-  #previous: ReadonlyMap<number, LinkList> | undefined;
+  #previous: ReadonlyMap<number, ChosenLinks> | undefined;
   waitedMs = 0;
 
   constructor(sky: Sky, stepNs: number, satelliteCount: number) {

@@ -112,7 +112,9 @@ export class PooledFrameSource implements FrameSource {
 }
 
 function outputsOf(frame: TickFrame): PreviousOutput[] {
-  return [...frame.outputs].map(([entry, { a, b }]) => ({ entry, a, b }));
+  return [...frame.outputs].map(([entry, { a, b, extraCount = 0, sinceNs }]) => {
+    return { entry, a, b, extraCount, sinceNs };
+  });
 }
 
 /** A frame made ahead may fail before anyone asks for it: the failure waits for the one who does. */

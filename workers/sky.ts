@@ -5,10 +5,15 @@ import { addNs, julianDate } from "../orbits/instant.js";
 import { createSgp4Ephemeris } from "../orbits/sgp4-kernel.js";
 import { prepareSgp4, type Sgp4Tables } from "../orbits/sgp4-tables.js";
 import { evaluateStaticLinks } from "../orbits/static-network.js";
+import type { ChosenLinks } from "../routing/chosen-links.js";
 import type { ExtensionUse } from "../routing/extension-ref.js";
 import type { FrameView } from "../routing/frame-view.js";
-import type { LinkList } from "../routing/link-list.js";
-import { createLinkStage, type LinkStage, type StrikeCounts } from "../routing/link-stage.js";
+import {
+  createLinkStage,
+  type LinkStage,
+  type LinkStageInput,
+  type StrikeCounts,
+} from "../routing/link-stage.js";
 import type { TickFrame } from "./frame.js";
 import { loadSkyExtensions, type SkyExtensions } from "./sky-extensions.js";
 import type { SkyPlan } from "./sky-plan.js";
@@ -48,6 +53,8 @@ export class Sky {
   readonly #ephemerides: readonly (Ephemeris | undefined)[];
   readonly #stage: LinkStage;
   readonly #states: StateStage;
+  /** Where `positionsOf` has statuses written that nobody reads. */
+  readonly #ignoredStatus: Uint8Array;
 
   constructor(plan: PreparedSky, extensions: SkyExtensions) {
     this.#plan = plan;
@@ -55,6 +62,7 @@ export class Sky {
       source.kind === "sgp4" ? createSgp4Ephemeris(source.tables) : undefined,
     );
     this.#stage = createLinkStage(plan.links, plan.nodes, extensions, plan.staticLinks);
+    this.#ignoredStatus = new Uint8Array(plan.nodes.count);
     this.#states = new StateStage(extensions.statePlugins, plan.nodes.count);
   }
 
@@ -108,6 +116,19 @@ export class Sky {
   }
 
   /**
+   * Positions of some satellites at any time, written at `3 * id`; zeros for one that has none then.
+   * @param satellites ids, ascending
+   */
+  positionsOf(timeNs: number, satellites: Uint32Array, positionsKm: Float64Array): void {
+    for (let i = 0; i < satellites.length; ) {
+      const first = satellites[i++];
+      let last = first;
+      while (i < satellites.length && satellites[i] === last + 1) last = satellites[i++];
+      this.propagate(timeNs, positionsKm, this.#ignoredStatus, first, last + 1);
+    }
+  }
+
+  /**
    * Links and states of a tick from its positions.
    *
    * @param mask 1 where a node may take part; absent: all
@@ -118,7 +139,7 @@ export class Sky {
     positionsKm: Float64Array,
     status: Uint8Array,
     mask: Uint8Array | undefined,
-    previous: ReadonlyMap<number, LinkList> | undefined,
+    previous: ReadonlyMap<number, ChosenLinks> | undefined,
   ): TickFrame {
     const { time, nodes, staticLinks, staticClass, seed } = this.#plan;
     const timeNs = tick * time.stepNs;
@@ -140,7 +161,7 @@ export class Sky {
     const made = this.#stage.build(view, {
       fixed,
       fixedClass: staticClass,
-      lookAhead: (ns) => this.positionsAt(ns).positionsKm,
+      ...this.#ahead,
       ...(previous === undefined ? {} : { previous }),
     });
     return {
@@ -151,8 +172,32 @@ export class Sky {
       usable,
       links: made.links,
       struck: flattenStrikes(made.struck),
+      visible: made.visible,
+      ...withheldIn(made.struck),
       states: this.#states.compute(view),
       outputs: made.outputs,
+    };
+  }
+
+  /**
+   * What every entry of the link plan chooses at a tick whose frame is made already, before strikes: ISL
+   * entries first, then ground.
+   *
+   * @param previous what stateful protocols chose at the tick before
+   */
+  choices(
+    view: FrameView,
+    previous: ReadonlyMap<number, ChosenLinks> | undefined,
+  ): ReadonlyMap<number, ChosenLinks> {
+    const memory = previous === undefined ? {} : { previous };
+    return this.#stage.build(view, { ...this.#ahead, ...memory, keepAll: true }).outputs;
+  }
+
+  /** How entries look at other times. */
+  get #ahead(): Pick<LinkStageInput, "lookAhead" | "positionsOf"> {
+    return {
+      lookAhead: (ns) => this.positionsAt(ns).positionsKm,
+      positionsOf: (ns, satellites, out) => this.positionsOf(ns, satellites, out),
     };
   }
 }
@@ -166,4 +211,18 @@ function flattenStrikes(struck: readonly StrikeCounts[]): Uint32Array {
       notVisible,
     ]),
   );
+}
+
+/** What the entries' own rules kept back, where any has such rules. */
+function withheldIn(struck: readonly StrikeCounts[]): { withheld?: Uint32Array } {
+  const hasRules = ({ turning, overCapacity }: StrikeCounts) =>
+    turning !== undefined || overCapacity !== undefined;
+  if (!struck.some(hasRules)) return {};
+  const counts = struck.flatMap(({ turning = 0, settingUp = 0, overAntennas = 0, overCapacity = 0 }) => [
+    turning,
+    settingUp,
+    overAntennas,
+    overCapacity,
+  ]);
+  return { withheld: Uint32Array.from(counts) };
 }

@@ -1,5 +1,6 @@
 import type { FrameView } from "../routing/frame-view.js";
 import type { StatePlugin, StateTick } from "../routing/state-plugin.js";
+import { orderByNeeds } from "./order-by-needs.js";
 
 /** A state plugin with its validated configuration. */
 export interface StatePluginUse {
@@ -17,7 +18,7 @@ export class StateStage {
 
   /** @throws Error where a needed plugin is absent, or where plugins need each other in a circle */
   constructor(uses: readonly StatePluginUse[], nodeCount: number) {
-    this.#steps = orderByNeeds(uses).map(({ plugin, config }) => ({
+    this.#steps = inOrder(uses).map(({ plugin, config }) => ({
       name: plugin.name,
       compute: plugin.setup({ config }),
       values: new Float64Array(nodeCount),
@@ -54,22 +55,17 @@ export class StateStage {
 }
 
 /** Order in which each plugin comes after those it needs; otherwise as given. */
-export function orderByNeeds(uses: readonly StatePluginUse[]): StatePluginUse[] {
+function inOrder(uses: readonly StatePluginUse[]): StatePluginUse[] {
   const byName = new Map(uses.map((use) => [use.plugin.name, use]));
-  const ordered = new Set<StatePluginUse>();
-  const visit = (use: StatePluginUse, trail: readonly string[]): void => {
-    if (ordered.has(use)) return;
-    const { name, needs = [] } = use.plugin;
-    if (trail.includes(name))
-      throw new Error(`state plugins need each other: ${[...trail, name].join(" -> ")}`);
-    for (const need of needs) {
-      const needed = byName.get(need);
-      if (needed === undefined)
-        throw new Error(`state plugin "${name}" needs "${need}", which is not in the run`);
-      visit(needed, [...trail, name]);
-    }
-    ordered.add(use);
-  };
-  for (const use of uses) visit(use, []);
-  return [...ordered];
+  return orderByNeeds(uses, {
+    nameOf: ({ plugin }) => plugin.name,
+    needsOf: ({ plugin }) => plugin.needs ?? [],
+    find: (name) => byName.get(name),
+    onMissing: ({ plugin }, need) => {
+      throw new Error(`state plugin "${plugin.name}" needs "${need}", which is not in the run`);
+    },
+    onCircle: (_, circle) => {
+      throw new Error(`state plugins need each other: ${circle.join(" -> ")}`);
+    },
+  });
 }

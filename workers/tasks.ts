@@ -37,6 +37,8 @@ export interface PreviousOutput {
   readonly entry: number;
   readonly a: Uint32Array;
   readonly b: Uint32Array;
+  readonly extraCount: number;
+  readonly sinceNs: Float64Array | undefined;
 }
 
 export type Task = PositionsTask | FrameTask;

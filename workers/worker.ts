@@ -1,5 +1,5 @@
 import { move, transferableSymbol, valueSymbol, workerData } from "piscina";
-import { LinkList } from "../routing/link-list.js";
+import { type ChosenLinks, chosenLinks } from "../routing/chosen-links.js";
 import { encodeFrame } from "./frame.js";
 import { createSky } from "./sky.js";
 import type { FrameTask, PositionsTask, Task, TaskAnswer, WorkerSetup } from "./tasks.js";
@@ -19,13 +19,9 @@ function propagate({ tickFrom, tickTo, from, to }: PositionsTask): void {
 
 function makeFrame({ tick, mask, previous }: FrameTask): Uint8Array<ArrayBuffer> {
   const { positionsKm, status } = ringSlot(ring, tick);
-  const outputs = new Map<number, LinkList>();
-  for (const { entry, a, b } of previous) {
-    const list = new LinkList(0);
-    list.a = a;
-    list.b = b;
-    list.count = a.length;
-    outputs.set(entry, list);
+  const outputs = new Map<number, ChosenLinks>();
+  for (const { entry, a, b, extraCount, sinceNs } of previous) {
+    outputs.set(entry, chosenLinks({ a, b, count: a.length }, extraCount, sinceNs));
   }
   return encodeFrame(sky.frame(tick, positionsKm, status, mask, outputs));
 }

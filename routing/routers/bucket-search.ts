@@ -5,12 +5,20 @@ const WIDTH_SHARE = 1 - 1e-6;
 /** Above this, walking over empty buckets costs more than a heap. */
 const MAX_BUCKETS = 1 << 14;
 const MAX_BUCKET_NUMBER = 2 ** 31;
+/** Below this a cost has no reciprocal in double precision, or one that lost digits. */
+const MIN_COST = 1e-300;
 
 /** Whether the costs are even enough for buckets. Where they are, no cost is lost in a sum either. */
 export function suitsBuckets({ graph, minCost, maxCost }: SearchGraph): boolean {
-  if (!(minCost > 0) || maxCost === Number.POSITIVE_INFINITY) return false;
+  if (!(minCost >= MIN_COST) || maxCost === Number.POSITIVE_INFINITY) return false;
   const perArc = maxCost / (minCost * WIDTH_SHARE);
   return perArc < MAX_BUCKETS - 2 && perArc * graph.nodeCount < MAX_BUCKET_NUMBER;
+}
+
+/** The circle of buckets for such costs: how many of them, a power of two, and how many to a unit of cost. */
+export function bucketsFor(minCost: number, maxCost: number): { count: number; perCost: number } {
+  const perCost = 1 / (minCost * WIDTH_SHARE);
+  return { count: 2 ** Math.ceil(Math.log2(Math.ceil(maxCost * perCost) + 2)), perCost };
 }
 
 /**
@@ -33,9 +41,9 @@ export class BucketSearch implements TargetSearch {
   /** The graph must be one that `suitsBuckets`. */
   prepare(graph: SearchGraph): void {
     this.#graph = graph;
-    this.#perCost = 1 / (graph.minCost * WIDTH_SHARE);
-    const needed = Math.ceil(graph.maxCost * this.#perCost) + 2;
-    this.#bucketCount = 2 ** Math.ceil(Math.log2(needed));
+    const { count, perCost } = bucketsFor(graph.minCost, graph.maxCost);
+    this.#perCost = perCost;
+    this.#bucketCount = count;
     const size = graph.graph.nodeCount + this.#bucketCount;
     if (this.#next.length < size) {
       this.#next = new Int32Array(size);

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { NetworkGraph } from "../network-graph.js";
-import { defineRouter, type Route, type RouterInstance, type RouteTree } from "../router.js";
+import { defineRouter, type FoundRoute, type Route, type RouterInstance, type RouteTree } from "../router.js";
 import { BucketSearch, suitsBuckets } from "./bucket-search.js";
-import { checkNode, noRoute, routeOverArcs, routeWithoutSearch } from "./found-route.js";
+import { checkNode, routeWithoutSearch } from "./found-route.js";
+import { Frontier } from "./frontier.js";
 import { HeapSearch } from "./heap-search.js";
-import { nextArc } from "./next-hop.js";
+import { kDisjoint } from "./k-disjoint.js";
+import { kShortest } from "./k-shortest.js";
+import type { SeveralWays } from "./several-ways.js";
 import { type SearchGraph, type SearchTree, searchGraph, type TargetSearch } from "./target-search.js";
+import { routeOnTree, treeAnswers } from "./tree-answers.js";
 import { TreeStore } from "./tree-store.js";
 
 /**
@@ -14,12 +18,13 @@ import { TreeStore } from "./tree-store.js";
  */
 export const dijkstra = defineRouter({
   name: "dijkstra",
+  description: "shortest-path trees towards each target, on typed arrays",
   config: z.strictObject({}),
-  queries: ["route", "tree"],
+  queries: ["route", "tree", "k-shortest", "k-disjoint"],
   setup: () => new DijkstraRouter(),
 });
 
-class DijkstraRouter implements RouterInstance {
+export class DijkstraRouter implements RouterInstance {
   readonly #buckets = new BucketSearch();
   readonly #heap = new HeapSearch();
   readonly #trees = new TreeStore();
@@ -28,6 +33,7 @@ class DijkstraRouter implements RouterInstance {
   /** The tree that the search can still grow. */
   #growing: SearchTree | undefined;
   #inward = new Float64Array(0);
+  readonly #frontier = new Frontier();
 
   update(graph: NetworkGraph): void {
     if (graph.costs !== graph.latencyMs && this.#inward.length < graph.arcCount) {
@@ -43,7 +49,7 @@ class DijkstraRouter implements RouterInstance {
   route(source: number, target: number): Route {
     const { graph } = this.#graph;
     return (
-      routeWithoutSearch(graph, source, target) ?? routeFrom(graph, this.#treeFor(target, source), source)
+      routeWithoutSearch(graph, source, target) ?? routeOnTree(graph, this.#treeFor(target, source), source)
     );
   }
 
@@ -52,16 +58,29 @@ class DijkstraRouter implements RouterInstance {
     checkNode(graph, target);
     const tree = this.#treeFor(target, -1);
     this.#trees.lend(tree);
+    return treeAnswers(graph, tree);
+  }
+
+  kShortest(source: number, target: number, k: number): FoundRoute[] {
+    return kShortest(this.#severalWays(source, target, k), k);
+  }
+
+  kDisjoint(source: number, target: number, k: number): FoundRoute[] {
+    return kDisjoint(this.#severalWays(source, target, k), k);
+  }
+
+  #severalWays(source: number, target: number, k: number): SeveralWays {
+    const { graph } = this.#graph;
+    if (!Number.isInteger(k) || k < 1)
+      throw new RangeError(`expected k as a whole number of at least 1; got ${k}`);
+    const best = this.route(source, target);
     return {
+      graph,
+      source,
       target,
-      costs: tree.costs,
-      nextHop(node) {
-        checkNode(graph, node);
-        if (node === target) return target;
-        const arc = nextArc(graph, tree, node);
-        return arc < 0 ? -1 : graph.heads[arc];
-      },
-      routeFrom: (source) => routeWithoutSearch(graph, source, target) ?? routeFrom(graph, tree, source),
+      best,
+      toTarget: this.#treeFor(target, -1).costs,
+      frontier: this.#frontier,
     };
   }
 
@@ -82,13 +101,4 @@ class DijkstraRouter implements RouterInstance {
 function isSettled(tree: SearchTree, source: number): boolean {
   if (tree.settledUpTo === Number.POSITIVE_INFINITY) return true;
   return source >= 0 && tree.costs[source] <= tree.settledUpTo;
-}
-
-function routeFrom(graph: NetworkGraph, tree: SearchTree, source: number): Route {
-  if (tree.costs[source] === Number.POSITIVE_INFINITY) return noRoute("disconnected");
-  const arcs: number[] = [];
-  for (let node = source; node !== tree.target; node = graph.heads[arcs[arcs.length - 1]]) {
-    arcs.push(nextArc(graph, tree, node));
-  }
-  return routeOverArcs(graph, source, arcs);
 }

@@ -11,6 +11,7 @@ import { noRoute, routeOverArcs, routeWithoutSearch } from "./found-route.js";
  */
 export const graphology = defineRouter({
   name: "graphology",
+  description: "the same routes by graphology-shortest-path; slow, to check the others by",
   config: z.strictObject({}),
   queries: ["route"],
   setup: () => new GraphologyRouter(),
@@ -30,7 +31,7 @@ class GraphologyRouter implements RouterInstance {
     const graph = this.#graph;
     const quick = routeWithoutSearch(graph, source, target);
     if (quick !== undefined) return quick;
-    this.#relays ??= toGraphology(graph, (node) => graph.relays[node] === 1);
+    this.#relays ??= toGraphology(graph, { keep: (node) => graph.relays[node] === 1 });
     const network = this.#relays;
     const guests = [source, target].filter((node) => !network.hasNode(node));
     for (const node of guests) addToGraphology(network, graph, node);

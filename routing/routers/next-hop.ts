@@ -1,5 +1,5 @@
 import type { NetworkGraph } from "../network-graph.js";
-import type { SearchTree } from "./target-search.js";
+import type { TreeCosts } from "./target-search.js";
 
 /**
  * The arc that a node sends towards the tree's target: among the neighbours that attain its cost and come
@@ -13,7 +13,7 @@ import type { SearchTree } from "./target-search.js";
  */
 export function nextArc(
   { offsets, heads, costs, relays }: NetworkGraph,
-  tree: SearchTree,
+  tree: TreeCosts,
   node: number,
 ): number {
   const { target, costs: toTarget, hops } = tree;

@@ -9,11 +9,8 @@ export interface SearchGraph {
   readonly maxCost: number;
 }
 
-/**
- * What is known of the ways to one target. `costs` (and `hops`, where kept) are final for nodes whose cost is
- * at most `settledUpTo`, and bounds from above for the others.
- */
-export interface SearchTree {
+/** Costs of the ways to one target. */
+export interface TreeCosts {
   readonly target: number;
   /** Least cost of travel to the target; Infinity where no way is known. */
   readonly costs: Float64Array;
@@ -21,7 +18,14 @@ export interface SearchTree {
    * Smallest number of links among the ways of least cost. Kept only where equal costs need it, which is when
    * a link may cost nothing, or so little that adding it changes no bit; else the cost alone gives the order.
    */
-  readonly hops: Uint32Array | undefined;
+  readonly hops?: Uint32Array | undefined;
+}
+
+/**
+ * What is known of the ways to one target. `costs` (and `hops`, where kept) are final for nodes whose cost is
+ * at most `settledUpTo`, and bounds from above for the others.
+ */
+export interface SearchTree extends TreeCosts {
   /** Infinity once the tree is complete. */
   settledUpTo: number;
 }

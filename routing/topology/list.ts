@@ -7,7 +7,7 @@ const config = z
   .strictObject({
     pairs: z
       .array(z.tuple([node, node]))
-      .transform((pairs) => Uint32Array.from(pairs.flat()))
+      .transform((pairs): Uint32Array => Uint32Array.from(pairs.flat()))
       .optional()
       .describe("Pairs of node ids of the whole scenario, such as [[0, 1], [1, 2]]."),
     file: z.string().min(1).optional().describe("A file with two node ids a line, in place of pairs."),
@@ -29,6 +29,7 @@ export type ListConfig = z.output<typeof config>;
  */
 export const list = defineLinkProtocol<ListConfig>({
   name: "list",
+  description: "the pairs of node ids that the scenario or a file names",
   config,
   setup({ nodes, config: { pairs } }) {
     if (pairs === undefined) throw new Error("list needs the pairs of its file");

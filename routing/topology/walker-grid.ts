@@ -1,6 +1,11 @@
 import { z } from "zod";
-import type { ChooseIsls, IslEntry } from "../link-protocol.js";
+import { quantity } from "../../orbits/quantity-schema.js";
+import { ANGLE_DEG } from "../../orbits/units.js";
+import type { LinkList } from "../link-list.js";
+import type { ChooseIsls, IslEntry, IslTick } from "../link-protocol.js";
 import type { Shell, WalkerPattern } from "../nodes.js";
+import { catalogueLinks } from "./catalogue-links.js";
+import { isBeyondLatitude } from "./cutoff-latitude.js";
 import { modulo, type PlaneOffsets, planeOffsets } from "./plane-offsets.js";
 
 /** Which links of the full grid a pattern has. Planes and slots count from 0 within their shell. */
@@ -9,21 +14,35 @@ export interface GridPattern {
   hasInPlane(plane: number, slot: number): boolean;
   /** Whether slot s of plane p links to its partner in plane p + 1 (the first plane after the last). */
   hasCrossPlane(plane: number, slot: number): boolean;
+  /** What it has of that in the inferred planes of a catalogue, whose slots are not numbered alike; absent: it needs slots. */
+  readonly inCatalogue?: { readonly crossPlane: boolean };
 }
 
 /** Keys of every protocol that links neighbouring planes. */
-export const gridConfig = z.strictObject({
-  offset: z
-    .int()
-    .optional()
-    .describe("Slots further that a link to the next plane leads. Default: what makes links shortest."),
-  seamOffset: z
-    .int()
-    .optional()
-    .describe("Slots more from the last plane to the first. Default: what makes links shortest."),
-});
+export const gridConfig = z
+  .strictObject({
+    offset: z
+      .int()
+      .optional()
+      .describe("Slots further that a link to the next plane leads. Default: what makes links shortest."),
+    seamOffset: z
+      .int()
+      .optional()
+      .describe("Slots more from the last plane to the first. Default: what makes links shortest."),
+    cutoffLatitude: quantity(ANGLE_DEG, { atLeast: "0 deg", atMost: "90 deg" })
+      .optional()
+      .describe(
+        "Links between planes are off while either end is beyond this latitude, such as 70 deg. Default: none.",
+      ),
+  })
+  .transform(({ cutoffLatitude, ...offsets }) =>
+    cutoffLatitude === undefined ? offsets : { ...offsets, cutoffLatitudeDeg: cutoffLatitude },
+  );
 
-export type GridConfig = z.output<typeof gridConfig>;
+export interface GridConfig extends Partial<PlaneOffsets> {
+  /** Geodetic, 0 to 90. */
+  readonly cutoffLatitudeDeg?: number;
+}
 
 /**
  * Sets up a protocol whose links are a fixed pattern of planes and slots, shell by shell. The stage strikes
@@ -38,21 +57,48 @@ export function chooseGrid(
   pattern: GridPattern,
 ): ChooseIsls {
   const columns = entry.shells.map((shell) => {
-    if (shell.walker === undefined) {
-      throw new Error(
-        `${name} needs planes and slots; shell "${shell.name}" comes from a catalogue, whose planes are not known (nearest and mst need none)`,
-      );
-    }
-    const links = gridLinks(shell, shell.walker, planeOffsets(shell.walker, config), pattern);
+    const { walker, first } = shell;
+    const links =
+      walker === undefined
+        ? catalogueLinks(name, shell, config, pattern.inCatalogue)
+        : gridLinks(shell, walker, planeOffsets(walker, config), pattern);
     checkDegree(name, shell, links, entry.maxLinks);
-    return links;
+    if (config.cutoffLatitudeDeg === undefined) return { always: links, below: NO_LINKS };
+    const planeOf = (id: number) =>
+      walker === undefined
+        ? (shell.inferred?.planeOf[id - first] ?? -1)
+        : Math.floor((id - first) / walker.slotsPerPlane);
+    return splitByPlane(links, planeOf);
   });
-  return (_tick, links) => {
-    for (const { a, b } of columns) links.addAll(a, b);
+  const cutoffDeg = config.cutoffLatitudeDeg ?? 90;
+  return (tick, links) => {
+    for (const { always, below } of columns) {
+      links.addAll(always.a, always.b);
+      addBelow(below, tick, cutoffDeg, links);
+    }
   };
 }
 
-interface LinkColumns {
+const NO_LINKS: LinkColumns = { a: new Uint32Array(), b: new Uint32Array() };
+
+/** Links along the planes, which always stand, and links between planes, which stand below a latitude. */
+function splitByPlane({ a, b }: LinkColumns, planeOf: (id: number) => number) {
+  const pick = (isCross: boolean): LinkColumns => {
+    const kept = (_: number, i: number) => (planeOf(a[i]) !== planeOf(b[i])) === isCross;
+    return { a: a.filter(kept), b: b.filter(kept) };
+  };
+  return { always: pick(false), below: pick(true) };
+}
+
+function addBelow({ a, b }: LinkColumns, { positionsKm }: IslTick, cutoffDeg: number, links: LinkList): void {
+  for (let i = 0; i < a.length; i++) {
+    if (isBeyondLatitude(positionsKm, a[i], cutoffDeg)) continue;
+    if (!isBeyondLatitude(positionsKm, b[i], cutoffDeg)) links.add(a[i], b[i]);
+  }
+}
+
+/** Links of node ids; in the order of the pattern. */
+export interface LinkColumns {
   readonly a: Uint32Array;
   readonly b: Uint32Array;
 }

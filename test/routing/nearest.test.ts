@@ -39,6 +39,15 @@ describe.each(MODES)("nearest, %s", (mode) => {
     expect(actual(mode, positions, usable, 4)).toEqual(expected(mode, positions, usable, 4));
   });
 
+  it("copes with crowds: 1,200 satellites in 50 km, and 300 at one place", () => {
+    const spread = randomShells(100, 4);
+    const crowd = randomShells(1200, 5).map((km, i) => [7000, 0, 0][i % 3] + km / 280);
+    const heap = Float64Array.from({ length: 900 }, (_, i) => [0, 0, -7100][i % 3]);
+    const positions = Float64Array.of(...spread, ...heap, ...crowd);
+    const usable = new Uint8Array(1600).fill(1);
+    expect(actual(mode, positions, usable, 4)).toEqual(expected(mode, positions, usable, 4));
+  });
+
   it("breaks the many ties of a Walker shell by id", () => {
     const positions = walkerPositions(walker({ planes: 24, slotsPerPlane: 20, phasing: 0 }));
     const usable = new Uint8Array(480).fill(1);

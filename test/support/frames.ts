@@ -1,5 +1,4 @@
 import type { FrameView } from "../../routing/frame-view.js";
-import type { GroundLinkProtocol } from "../../routing/ground-link-protocol.js";
 import { LinkList } from "../../routing/link-list.js";
 import type { IslEntry, LinkProtocol } from "../../routing/link-protocol.js";
 import type { NodeTable } from "../../routing/nodes.js";
@@ -67,5 +66,3 @@ export function pairKeys(pairs: readonly (readonly [number, number])[]): string[
 export function frameOfCloud(positionsKm: Float64Array, usable?: Uint8Array): FrameView {
   return frameOf(positionsKm, nodeTable(positionsKm.length / 3), usable);
 }
-
-export type AnyGroundProtocol = GroundLinkProtocol;

@@ -208,8 +208,38 @@ outputsLength():number {
   return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
 }
 
+withheld(index: number):number|null {
+  const offset = this.bb!.__offset(this.bb_pos, 36);
+  return offset ? this.bb!.readUint32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
+}
+
+withheldLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 36);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+withheldArray():Uint32Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 36);
+  return offset ? new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
+visible(index: number):number|null {
+  const offset = this.bb!.__offset(this.bb_pos, 38);
+  return offset ? this.bb!.readUint32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
+}
+
+visibleLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 38);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+visibleArray():Uint32Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 38);
+  return offset ? new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
 static startFrame(builder:flatbuffers.Builder) {
-  builder.startObject(16);
+  builder.startObject(18);
 }
 
 static addTick(builder:flatbuffers.Builder, tick:number) {
@@ -443,6 +473,48 @@ static startOutputsVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(4, numElems, 4);
 }
 
+static addWithheld(builder:flatbuffers.Builder, withheldOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(16, withheldOffset, 0);
+}
+
+static createWithheldVector(builder:flatbuffers.Builder, data:number[]|Uint32Array):flatbuffers.Offset;
+/**
+ * @deprecated This Uint8Array overload will be removed in the future.
+ */
+static createWithheldVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset;
+static createWithheldVector(builder:flatbuffers.Builder, data:number[]|Uint32Array|Uint8Array):flatbuffers.Offset {
+  builder.startVector(4, data.length, 4);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addInt32(data[i]!);
+  }
+  return builder.endVector();
+}
+
+static startWithheldVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(4, numElems, 4);
+}
+
+static addVisible(builder:flatbuffers.Builder, visibleOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(17, visibleOffset, 0);
+}
+
+static createVisibleVector(builder:flatbuffers.Builder, data:number[]|Uint32Array):flatbuffers.Offset;
+/**
+ * @deprecated This Uint8Array overload will be removed in the future.
+ */
+static createVisibleVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset;
+static createVisibleVector(builder:flatbuffers.Builder, data:number[]|Uint32Array|Uint8Array):flatbuffers.Offset {
+  builder.startVector(4, data.length, 4);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addInt32(data[i]!);
+  }
+  return builder.endVector();
+}
+
+static startVisibleVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(4, numElems, 4);
+}
+
 static endFrame(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 8) // positions_km
@@ -464,7 +536,7 @@ static finishSizePrefixedFrameBuffer(builder:flatbuffers.Builder, offset:flatbuf
   builder.finish(offset, 'SBFR', true);
 }
 
-static createFrame(builder:flatbuffers.Builder, tick:number, timeNs:bigint, positionsKmOffset:flatbuffers.Offset, statusOffset:flatbuffers.Offset, usableOffset:flatbuffers.Offset, islCount:number, gslCount:number, fixedCount:number, aOffset:flatbuffers.Offset, bOffset:flatbuffers.Offset, lengthKmOffset:flatbuffers.Offset, linkClassOffset:flatbuffers.Offset, fixedLatencyMsOffset:flatbuffers.Offset, struckOffset:flatbuffers.Offset, statesOffset:flatbuffers.Offset, outputsOffset:flatbuffers.Offset):flatbuffers.Offset {
+static createFrame(builder:flatbuffers.Builder, tick:number, timeNs:bigint, positionsKmOffset:flatbuffers.Offset, statusOffset:flatbuffers.Offset, usableOffset:flatbuffers.Offset, islCount:number, gslCount:number, fixedCount:number, aOffset:flatbuffers.Offset, bOffset:flatbuffers.Offset, lengthKmOffset:flatbuffers.Offset, linkClassOffset:flatbuffers.Offset, fixedLatencyMsOffset:flatbuffers.Offset, struckOffset:flatbuffers.Offset, statesOffset:flatbuffers.Offset, outputsOffset:flatbuffers.Offset, withheldOffset:flatbuffers.Offset, visibleOffset:flatbuffers.Offset):flatbuffers.Offset {
   Frame.startFrame(builder);
   Frame.addTick(builder, tick);
   Frame.addTimeNs(builder, timeNs);
@@ -482,6 +554,8 @@ static createFrame(builder:flatbuffers.Builder, tick:number, timeNs:bigint, posi
   Frame.addStruck(builder, struckOffset);
   Frame.addStates(builder, statesOffset);
   Frame.addOutputs(builder, outputsOffset);
+  Frame.addWithheld(builder, withheldOffset);
+  Frame.addVisible(builder, visibleOffset);
   return Frame.endFrame(builder);
 }
 }

@@ -55,8 +55,28 @@ bArray():Uint32Array|null {
   return offset ? new Uint32Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
 }
 
+extraCount():number {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
+  return offset ? this.bb!.readUint32(this.bb_pos + offset) : 0;
+}
+
+sinceNs(index: number):number|null {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.readFloat64(this.bb!.__vector(this.bb_pos + offset) + index * 8) : 0;
+}
+
+sinceNsLength():number {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.__vector_len(this.bb_pos + offset) : 0;
+}
+
+sinceNsArray():Float64Array|null {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? new Float64Array(this.bb!.bytes().buffer, this.bb!.bytes().byteOffset + this.bb!.__vector(this.bb_pos + offset), this.bb!.__vector_len(this.bb_pos + offset)) : null;
+}
+
 static startProtocolOutput(builder:flatbuffers.Builder) {
-  builder.startObject(3);
+  builder.startObject(5);
 }
 
 static addEntry(builder:flatbuffers.Builder, entry:number) {
@@ -105,6 +125,31 @@ static startBVector(builder:flatbuffers.Builder, numElems:number) {
   builder.startVector(4, numElems, 4);
 }
 
+static addExtraCount(builder:flatbuffers.Builder, extraCount:number) {
+  builder.addFieldInt32(3, extraCount, 0);
+}
+
+static addSinceNs(builder:flatbuffers.Builder, sinceNsOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(4, sinceNsOffset, 0);
+}
+
+static createSinceNsVector(builder:flatbuffers.Builder, data:number[]|Float64Array):flatbuffers.Offset;
+/**
+ * @deprecated This Uint8Array overload will be removed in the future.
+ */
+static createSinceNsVector(builder:flatbuffers.Builder, data:number[]|Uint8Array):flatbuffers.Offset;
+static createSinceNsVector(builder:flatbuffers.Builder, data:number[]|Float64Array|Uint8Array):flatbuffers.Offset {
+  builder.startVector(8, data.length, 8);
+  for (let i = data.length - 1; i >= 0; i--) {
+    builder.addFloat64(data[i]!);
+  }
+  return builder.endVector();
+}
+
+static startSinceNsVector(builder:flatbuffers.Builder, numElems:number) {
+  builder.startVector(8, numElems, 8);
+}
+
 static endProtocolOutput(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   builder.requiredField(offset, 6) // a
@@ -112,11 +157,13 @@ static endProtocolOutput(builder:flatbuffers.Builder):flatbuffers.Offset {
   return offset;
 }
 
-static createProtocolOutput(builder:flatbuffers.Builder, entry:number, aOffset:flatbuffers.Offset, bOffset:flatbuffers.Offset):flatbuffers.Offset {
+static createProtocolOutput(builder:flatbuffers.Builder, entry:number, aOffset:flatbuffers.Offset, bOffset:flatbuffers.Offset, extraCount:number, sinceNsOffset:flatbuffers.Offset):flatbuffers.Offset {
   ProtocolOutput.startProtocolOutput(builder);
   ProtocolOutput.addEntry(builder, entry);
   ProtocolOutput.addA(builder, aOffset);
   ProtocolOutput.addB(builder, bOffset);
+  ProtocolOutput.addExtraCount(builder, extraCount);
+  ProtocolOutput.addSinceNs(builder, sinceNsOffset);
   return ProtocolOutput.endProtocolOutput(builder);
 }
 }
