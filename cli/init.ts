@@ -12,10 +12,25 @@ export function addInitCommand(program: Command): void {
       try {
         writeFileSync(file, scenarioTemplate(), { flag: force ? "w" : "wx" });
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        const message = code === "EEXIST" ? "exists already; --force replaces it" : `cannot write: ${code}`;
-        throw new InputError([{ file, message }]);
+        throw new InputError([{ file, message: whyNotWritten(error as NodeJS.ErrnoException) }]);
       }
       process.stdout.write(`${file} written; run it with: starbelt run ${file}\n`);
     });
+}
+
+function whyNotWritten({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "EEXIST":
+      return "the file exists; --force replaces it";
+    case "EISDIR":
+      return "cannot write: it is a directory";
+    case "ENOENT":
+    case "ENOTDIR":
+      return "cannot write: there is no such directory";
+    case "EACCES":
+    case "EPERM":
+      return "cannot write: permission denied";
+    default:
+      return `cannot write: ${message}`;
+  }
 }

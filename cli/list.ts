@@ -21,6 +21,7 @@ export function addListCommands(program: Command): void {
     .action(({ json = false }: { readonly json?: boolean }) => {
       const presets = describePresets();
       if (json) return print(JSON.stringify(presets, null, 2));
+      const names = new Set(presets.map(({ name }) => name));
       const rows = presets.map((p) => [
         p.name,
         `${p.planes} x ${p.slotsPerPlane}`,
@@ -29,7 +30,9 @@ export function addListCommands(program: Command): void {
         p.type,
         p.source,
       ]);
-      return print(alignRows(rows));
+      print(alignRows(rows));
+      const families = new Set(presets.map(({ family }) => family).filter((family) => !names.has(family)));
+      return print(`A family's name stands for all of its shells: ${[...families].join(", ")}`);
     });
 }
 

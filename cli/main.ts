@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "../index.js";
+import { addExplainCommand } from "./explain.js";
+import { addExportCommand } from "./export.js";
 import { addInitCommand } from "./init.js";
 import { addListCommands } from "./list.js";
-import { exitCodeOf, reportError } from "./report-error.js";
+import { exitCodeOf, reportError, usageError } from "./report-error.js";
 import { addRunCommand } from "./run.js";
 import { addSchemaCommand } from "./schema.js";
 import { addValidateCommand } from "./validate.js";
@@ -14,15 +16,23 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Commands take over the settings that the program has when they are added.
 const program = new Command("starbelt")
   .description("Simulate LEO mega-constellations that carry workloads")
   .version(packageVersion())
-  .showHelpAfterError("(see starbelt --help)")
+  .configureOutput({ outputError: (text, write) => write(usageError(text)) })
   .exitOverride();
 
-for (const add of [addRunCommand, addValidateCommand, addSchemaCommand, addInitCommand, addListCommands])
+for (const add of [
+  addRunCommand,
+  addValidateCommand,
+  addSchemaCommand,
+  addInitCommand,
+  addExplainCommand,
+  addExportCommand,
+  addListCommands,
+])
   add(program);
-for (const command of program.commands) command.exitOverride();
 
 try {
   await program.parseAsync();

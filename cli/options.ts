@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { MAX_WORKERS } from "../index.js";
 
 /** Flags of every command that reads a scenario. */
 export interface ScenarioFlags {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly seed?: number;
 }
 
@@ -11,9 +12,7 @@ export function addScenarioOptions(command: Command): Command {
   const set = new Option(
     "--set <path=value>",
     "change the scenario: dotted path, YAML value; may be repeated",
-  )
-    .argParser((value: string, before: readonly string[]) => [...before, value])
-    .default([]);
+  ).argParser((value: string, before: readonly string[] = []) => [...before, value]);
   return command.addOption(set).option("--seed <integer>", "seed of all random numbers", parseWhole);
 }
 
@@ -24,4 +23,12 @@ export function parseWhole(text: string): number {
     throw new InvalidArgumentError("expected a whole number of at least 0");
   }
   return value;
+}
+
+/** @throws InvalidArgumentError for a number of threads that cannot be */
+export function parseWorkers(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > MAX_WORKERS) {
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${MAX_WORKERS}`);
+  }
+  return Number(text);
 }

@@ -29,8 +29,11 @@ export class ProgressLine {
     );
   }
 
+  /** Leaves an empty line for other text; the next `update` draws anew. */
   clear(): void {
-    if (this.#drawn > 0) this.#draw("");
+    if (this.#drawn === 0) return;
+    this.#draw("");
+    this.#drawn = 0;
   }
 
   #draw(text: string): void {

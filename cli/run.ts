@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { formatProblem, loadScenario, type RunResult, runScenario } from "../index.js";
-import { addScenarioOptions, parseWhole, type ScenarioFlags } from "./options.js";
+import { DiskError, formatProblem, loadScenario, type RunResult, runScenario } from "../index.js";
+import { addScenarioOptions, parseWorkers, type ScenarioFlags } from "./options.js";
 import { ProgressLine } from "./progress-line.js";
+import { exitCodeOf, reportError } from "./report-error.js";
 import { formatSummary } from "./summary-text.js";
 
 interface RunFlags extends ScenarioFlags {
@@ -18,7 +19,7 @@ export function addRunCommand(program: Command): void {
     .description("run a scenario and write its results folder")
     .argument("<scenario>", "YAML file")
     .option("--out <dir>", "results folder; the scenario's output.dir by default")
-    .option("--workers <count>", "threads that make frames; 0 makes them in the main thread", parseWhole)
+    .option("--workers <count>", "threads that make frames; 0 makes them in the main thread", parseWorkers)
     .option("--json", "print the summary as JSON")
     .option("--quiet", "no progress and no notices")
     .option("--force", "replace the results of an earlier run");
@@ -46,17 +47,30 @@ async function run(file: string, flags: RunFlags): Promise<void> {
     !quiet && process.stderr.isTTY === true,
   );
   let result: RunResult;
+  let dir: string | undefined;
   try {
     result = await runScenario(plan, {
       ...(out === undefined ? {} : { out }),
       ...(workers === undefined ? {} : { workers }),
       force: force === true,
       signal: stop.signal,
+      onFolder: (made) => {
+        dir = made;
+      },
       onTick: (tick) => progress.update(tick + 1),
       onNotice: (text) => {
-        if (!quiet) process.stderr.write(`notice: ${text}\n`);
+        if (quiet) return;
+        progress.clear();
+        process.stderr.write(`notice: ${text}\n`);
       },
     });
+  } catch (error) {
+    progress.clear();
+    reportError(error);
+    if (dir !== undefined) process.stderr.write(`results until then: ${dir}\n`);
+    // A results folder that cannot be made was named wrongly.
+    process.exitCode = dir === undefined && error instanceof DiskError ? 2 : exitCodeOf(error);
+    return;
   } finally {
     progress.clear();
     process.off("SIGINT", onSignal);

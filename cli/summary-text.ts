@@ -1,4 +1,5 @@
 import type { RunResult, RunSummary } from "../index.js";
+import { fullGridRows } from "./inferred-planes-text.js";
 import { alignRows } from "./text-table.js";
 
 /** What a run found, for people: where the results lie and what they say. */
@@ -20,6 +21,7 @@ export function formatSummary({ dir, status, summary }: RunResult): string {
       `mean ${fixed(topology.islKmMean)} km, longest ${fixed(topology.islKmMax)} km`,
     ]);
   }
+  rows.push(...fullGridRows(summary));
   rows.push(["handovers", String(topology.handovers)]);
   rows.push(...routeRows(routes));
   if (summary.failedSatellites.length > 0) {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { formatProblem, loadScenario, summarisePlan } from "../index.js";
+import { checkPlugins, formatProblem, loadScenario, summarisePlan } from "../index.js";
+import { formatInferredPlanes } from "./inferred-planes-text.js";
 import { addScenarioOptions, type ScenarioFlags } from "./options.js";
 import { alignRows } from "./text-table.js";
 
@@ -20,6 +21,7 @@ export function addValidateCommand(program: Command): void {
 
 async function validate(file: string, { set, seed, json, quiet }: ValidateFlags): Promise<void> {
   const plan = await loadScenario(file, { set, seed });
+  await checkPlugins(plan);
   if (quiet !== true)
     for (const warning of plan.warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
   const summary = summarisePlan(plan);
@@ -36,5 +38,6 @@ async function validate(file: string, { set, seed, json, quiet }: ValidateFlags)
     ["probes", String(summary.probes)],
     ["expected memory", megabytes],
   ];
-  process.stdout.write(`${file} is valid\n${alignRows(rows)}`);
+  const planes = summary.inferredPlanes.map(formatInferredPlanes).join("");
+  process.stdout.write(`${file} is valid\n${alignRows(rows)}${planes}`);
 }

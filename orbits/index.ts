@@ -13,6 +13,17 @@ export {
 } from "./geodesy.js";
 export { ecefToTeme, gmstRad, temeToEcef } from "./gmst.js";
 export type { GroundSite } from "./ground-site.js";
+export { inferPlanes } from "./infer-planes.js";
+export {
+  type InferredPlanes,
+  type InferredShell,
+  LeftOut,
+  type LeftOutReason,
+  leftOutText,
+  type PlanesReport,
+  reportPlanes,
+  type ShellReport,
+} from "./inferred-planes.js";
 export { formatProblem, InputError, type InputProblem } from "./input-error.js";
 export type { Instant } from "./instant.js";
 export {
@@ -25,3 +36,4 @@ export { createSgp4Ephemeris } from "./sgp4-kernel.js";
 export { prepareSgp4, type Sgp4Tables } from "./sgp4-tables.js";
 export { sunEcefAu, sunlitFraction } from "./sun.js";
 export { meanMotionRevPerDay, type WalkerShell, walkerElements } from "./walker.js";
+export { type WriteTleOptions, writeTle } from "./write-tle.js";

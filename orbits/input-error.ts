@@ -6,10 +6,10 @@ export interface InputProblem {
   readonly message: string;
 }
 
-/** Formats a problem as `path:line:column: message`; parts that are not known are left out. */
+/** Formats a problem as `path:line:column: message`, on one line; parts that are not known are left out. */
 export function formatProblem({ file, line, column, message }: InputProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return `${place}: ${message}`;
+  return `${place}: ${message.replace(/\s*\n\s*/g, " ")}`;
 }
 
 /** Everything that is wrong with the user's input, all at once. Never a bug of ours: it has no stack worth reading. */

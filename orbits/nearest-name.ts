@@ -6,7 +6,8 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1;
   for (const candidate of candidates) {
     const d = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (d < bestDistance) {
+    // With every letter another, one name is not a slip of the other.
+    if (d < bestDistance && d < Math.max(name.length, candidate.length)) {
       best = candidate;
       bestDistance = d;
     }

@@ -1,7 +1,7 @@
 /** Human units of scenario files. Each parser gives a number in the unit its name ends in, or undefined. */
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
-const QUANTITY = new RegExp(`^\\s*(${NUMBER})\\s*([a-zA-Zµμ°]*)\\s*$`);
+const QUANTITY = new RegExp(`^\\s*(${NUMBER})\\s*([a-zA-Zµμ°/]*)\\s*$`);
 
 /** A kind of quantity: its units as factors to one base unit, and how to say what is expected. */
 export interface Quantity {
@@ -24,6 +24,12 @@ export const ANGLE_DEG: Quantity = {
   units: { deg: 1, "°": 1, rad: 180 / Math.PI },
 };
 
+export const ANGULAR_RATE_DEG_S: Quantity = {
+  what: "an angular rate",
+  example: "0.5 deg/s",
+  units: { "deg/s": 1, "°/s": 1, "rad/s": 180 / Math.PI },
+};
+
 export const DATA_RATE_BPS: Quantity = {
   what: "a data rate",
   example: "20 Gbps",
@@ -39,7 +45,7 @@ export const DATA_SIZE_BYTES: Quantity = {
 /** Reads `"550 km"` as 550. Zero needs no unit. Gives a message for the user instead where it cannot. */
 export function parseQuantity(kind: Quantity, text: unknown): number | { readonly error: string } {
   const expected = `expected ${kind.what} with a unit, such as "${kind.example}"`;
-  const units = Object.keys(kind.units).filter((unit) => /^[a-zA-Z]+$/.test(unit));
+  const units = Object.keys(kind.units).filter((unit) => /^[a-zA-Z/]+$/.test(unit));
   if (text === 0) return 0;
   if (typeof text === "number") {
     return { error: `${expected}; ${text} has no unit (one of ${units.join(", ")})` };

@@ -1,7 +1,9 @@
 /** Readers of files: element sets (TLE, OMM), ground sites, built-in cities, lists of links. */
 export { CITY_COUNT, cities, cityPopulations } from "./cities.js";
 export type { ReadElements } from "./element-columns.js";
-export { readIslPairs } from "./isl-pairs.js";
+export { type HypatiaDescription, metresText, readHypatiaDescription } from "./hypatia-description.js";
+export { readGslInterfaces } from "./hypatia-interfaces.js";
+export { type IslPairsOptions, readIslPairs } from "./isl-pairs.js";
 export { type OmmFormat, ommFormatOf, readOmm } from "./omm.js";
 export { parseSiteItem, readSites, SITE_FORMATS, type SiteFormat, siteFormatOf } from "./sites.js";
 export { readTle } from "./tle.js";

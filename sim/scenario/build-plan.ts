@@ -55,7 +55,7 @@ export async function buildPlan(loading: Loading): Promise<RunPlan | undefined> 
     sky: {
       seed,
       time,
-      nodes: numbered.linkable.nodes,
+      nodes: { ...numbered.linkable.nodes, shells: links.shells },
       satellites: constellation.satellites,
       groundPositionsKm: numbered.groundPositionsKm,
       links: { ...links.plan, classes },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { InputFile } from "./run-plan.js";
@@ -41,6 +41,14 @@ export class InputFiles {
   read(path: string, folder: string): Promise<ReadFile> {
     const shown = isAbsolute(path) ? path : normalize(join(folder, path));
     return this.#once(resolve(this.#cwd, shown), path, shown);
+  }
+
+  /** What is at a path, links followed; undefined where there is nothing, or nothing that may be looked at. */
+  async kindOf(path: string, folder: string): Promise<"file" | "folder" | undefined> {
+    const shown = isAbsolute(path) ? path : join(folder, path);
+    const stats = await stat(resolve(this.#cwd, shown)).catch(() => undefined);
+    if (stats === undefined) return undefined;
+    return stats.isDirectory() ? "folder" : "file";
   }
 
   /** Reads a user's module, so that the manifest has its hash. */

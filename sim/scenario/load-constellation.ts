@@ -4,6 +4,7 @@ import type { StaticNetwork } from "../../orbits/static-network-file.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { Shell } from "../../routing/nodes.js";
 import type { DraftList } from "./draft.js";
+import type { HypatiaDirectory } from "./load-hypatia.js";
 import { type LoadedShell, type LoadedSource, loadSource } from "./load-source.js";
 import { MOST_SATELLITES } from "./load-walker.js";
 import type { Loading } from "./loading.js";
@@ -22,7 +23,8 @@ export interface LoadedConstellation {
   readonly satellites: readonly SatelliteSource[];
   readonly shells: readonly Shell[];
   readonly names: readonly string[];
-  readonly networks: readonly PlacedNetwork[];
+  /** Sources that bring ground nodes, in order. */
+  readonly sited: readonly SitedSource[];
   readonly views: readonly View[];
   /** False where a source could not be read. */
   readonly complete: boolean;
@@ -34,6 +36,15 @@ export interface PlacedNetwork {
   readonly network: StaticNetwork;
   readonly firstSatellite: number;
 }
+
+/** A Hypatia state directory; its satellites are `firstSatellite` and following, in file order. */
+export interface PlacedDirectory {
+  readonly path: Path;
+  readonly hypatia: HypatiaDirectory;
+  readonly firstSatellite: number;
+}
+
+export type SitedSource = PlacedNetwork | PlacedDirectory;
 
 /** Reads all sources of `constellation` and numbers their satellites. */
 export async function loadConstellation(
@@ -56,30 +67,31 @@ export async function loadConstellation(
 function numberSatellites(
   loading: Loading,
   sources: readonly LoadedSource[],
-): Pick<LoadedConstellation, "satellites" | "shells" | "names" | "networks"> {
+): Pick<LoadedConstellation, "satellites" | "shells" | "names" | "sited"> {
   const satellites: SatelliteSource[] = [];
   const shells: Shell[] = [];
   const names: string[] = [];
-  const networks: PlacedNetwork[] = [];
-  for (const { path, shells: loaded, network } of sources) {
-    for (const { name, source, elements, walker } of loaded) {
+  const sited: SitedSource[] = [];
+  for (const { path, shells: loaded, network, hypatia } of sources) {
+    if (hypatia !== undefined) sited.push({ path, hypatia, firstSatellite: names.length });
+    for (const { name, source, elements, walker, layout } of loaded) {
       const place = { first: names.length, count: elements.count };
       if (place.first + place.count > MOST_SATELLITES) {
         loading.fail(path, `expected at most ${MOST_SATELLITES} satellites in all`);
-        return { satellites, shells, names, networks };
+        return { satellites, shells, names, sited };
       }
       satellites.push({ kind: "sgp4", ...place, elements });
-      shells.push({ name, source, ...place, ...(walker && { walker }) });
+      shells.push({ name, source, ...place, ...(walker && { walker }), ...(layout && { layout }) });
       for (let i = 0; i < elements.count; i++) names.push(satelliteName(elements, i, name));
     }
     if (network !== undefined) {
       const first = names.length;
-      networks.push({ path, network, firstSatellite: first });
+      sited.push({ path, network, firstSatellite: first });
       for (const { name, tier } of network.nodes) if (tier === SPACE_TIER) names.push(name);
       if (names.length > first) satellites.push({ kind: "static", first, count: names.length - first });
     }
   }
-  return { satellites, shells, names, networks };
+  return { satellites, shells, names, sited };
 }
 
 /** Published sets may be without name, or without number too. */

@@ -45,6 +45,9 @@ async function loadItem(
   }
   if (kind === "site") {
     const { name, ...rest } = config.site;
+    if (rest.horizonMask !== undefined && rest.minElevationDeg !== undefined) {
+      loading.warn([...path, "minElevation"], "the site's mask stands in place of its minElevation");
+    }
     return { path: [...path, "name"], sites: [config.site], view: plainView({ name, ...rest, ...named }) };
   }
   const place = config.nested ? [...path, "file", "path"] : [...path, "file"];

@@ -1,11 +1,14 @@
-import type { GroundLinkProtocol } from "../../routing/ground-link-protocol.js";
+import type { GroundEntry, GroundLinkProtocol } from "../../routing/ground-link-protocol.js";
 import type { GroundPlanEntry } from "../../routing/link-plan.js";
 import type { LinkClass } from "../../routing/link-table.js";
+import type { NodeTable } from "../../routing/nodes.js";
 import { builtInGroundLinkProtocols } from "../../routing/topology/index.js";
 import type { DraftList } from "./draft.js";
 import { entryView, loadProtocol, noteUnknownProtocol, type ProtocolKind, trySetup } from "./link-entry.js";
 import { shareOutNodes } from "./link-members.js";
+import { groundRules } from "./link-rules.js";
 import type { Linkable } from "./linkable.js";
+import { directoryLimitKm, GSL_LIMIT } from "./load-hypatia-links.js";
 import type { Loading } from "./loading.js";
 import { PLANNED_GROUND_PROTOCOLS } from "./planned-names.js";
 import { GROUND_KEYS, type GroundConfig } from "./schema/links.js";
@@ -34,7 +37,7 @@ export async function loadGsls(
     what: "site",
     count: nodes.groundCount,
     canBeLinked: (index) => siteNames[index] !== undefined,
-    named: new Map(siteNames.flatMap((name, i) => (name === undefined ? [] : [[name, [i]]]))),
+    named: sitesByName(linkable),
     complete,
   });
   const entries: GroundPlanEntry[] = [];
@@ -44,21 +47,27 @@ export async function loadGsls(
     const loaded = await loadProtocol(loading, placed, PROTOCOLS);
     if (loaded === undefined || !complete) continue;
     const { entry } = placed.config;
-    const maskDeg = entryMaskDeg(entry);
-    views.push(entryView(placed.config, loaded, figures(entry, maskDeg)));
     const indices = members[i] as Uint32Array;
+    const maxSlantRangeKm =
+      entry.maxSlantRange ?? directoryLimitKm(loading, placed.path, indices, linkable.directories, GSL_LIMIT);
+    const maskDeg = entryMaskDeg(entry.minElevation, maxSlantRangeKm);
+    const rules = groundRules(entry);
+    const shown = { ...figures(entry, maskDeg, maxSlantRangeKm), ...rules.figures };
+    views.push(entryView(placed.config, loaded, shown));
     if (indices.length === 0) {
       loading.warn(placed.path, "no site is left for this entry");
       continue;
     }
-    const groundEntry = {
+    const groundEntry: GroundEntry = {
       maxLinks: entry.links,
-      maxSlantRangeKm: entry.maxSlantRange ?? Number.POSITIVE_INFINITY,
+      maxSlantRangeKm: maxSlantRangeKm ?? Number.POSITIVE_INFINITY,
       members: indices.map((index) => nodes.satelliteCount + index),
       maskDeg: Float64Array.from(indices, (index) => {
         const own = nodes.siteMaskDeg[index] as number;
         return Number.isNaN(own) ? maskDeg : own;
       }),
+      ...horizonsOf(nodes, indices),
+      ...rules.plan,
     };
     const { config } = loaded.use;
     trySetup(loading, [...placed.path, "protocol"], () => {
@@ -70,17 +79,41 @@ export async function loadGsls(
   return { entries, views };
 }
 
-/** Where only a slant range is given there is no mask. */
-function entryMaskDeg({ minElevation, maxSlantRange }: GroundConfig["entry"]): number {
-  if (minElevation !== undefined) return minElevation;
-  return maxSlantRange === undefined ? DEFAULT_MASK_DEG : Number.NEGATIVE_INFINITY;
+/** Sites by their name, and the stations of a Hypatia directory by that of its source. */
+function sitesByName({ siteNames, directories }: Linkable): Map<string, number[]> {
+  const named = new Map<string, number[]>();
+  for (const { name, firstSite, siteCount } of directories) {
+    named.set(
+      name,
+      Array.from({ length: siteCount }, (_, i) => firstSite + i),
+    );
+  }
+  for (const [i, name] of siteNames.entries()) if (name !== undefined) named.set(name, [i]);
+  return named;
 }
 
-function figures(entry: GroundConfig["entry"], maskDeg: number): Record<string, unknown> {
+/** Masks by azimuth of the sites that have one. */
+function horizonsOf({ horizons }: NodeTable, indices: Uint32Array): Pick<GroundEntry, "horizons"> {
+  if (horizons === undefined) return {};
+  const own = Array.from(indices, (index) => horizons[index]);
+  return own.some((horizon) => horizon !== undefined) ? { horizons: own } : {};
+}
+
+/** Where only a slant range is given there is no mask. */
+function entryMaskDeg(minElevationDeg: number | undefined, maxSlantRangeKm: number | undefined): number {
+  if (minElevationDeg !== undefined) return minElevationDeg;
+  return maxSlantRangeKm === undefined ? DEFAULT_MASK_DEG : Number.NEGATIVE_INFINITY;
+}
+
+function figures(
+  entry: GroundConfig["entry"],
+  maskDeg: number,
+  maxSlantRangeKm: number | undefined,
+): Record<string, unknown> {
   return {
     links: entry.links,
     minElevationDeg: Number.isFinite(maskDeg) ? maskDeg : "none",
-    ...(entry.maxSlantRange === undefined ? {} : { maxSlantRangeKm: entry.maxSlantRange }),
+    ...(maxSlantRangeKm === undefined ? {} : { maxSlantRangeKm }),
     bandwidthBps: entry.bandwidth,
   };
 }

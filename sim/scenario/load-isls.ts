@@ -2,16 +2,27 @@ import { DATA_RATE_BPS, parseQuantity } from "../../orbits/units.js";
 import type { IslPlanEntry } from "../../routing/link-plan.js";
 import type { LinkProtocol } from "../../routing/link-protocol.js";
 import type { LinkClass } from "../../routing/link-table.js";
-import type { Shell } from "../../routing/nodes.js";
+import type { NodeTable, Shell } from "../../routing/nodes.js";
 import { builtInLinkProtocols } from "../../routing/topology/index.js";
-import type { DraftList, Placed } from "./draft.js";
+import { linkShells } from "../../routing/topology/inter-shell.js";
+import type { Draft, DraftList, Placed } from "./draft.js";
 import { entryView, loadProtocol, noteUnknownProtocol, type ProtocolKind, trySetup } from "./link-entry.js";
 import { shareOutNodes } from "./link-members.js";
+import { islRules } from "./link-rules.js";
 import type { Linkable } from "./linkable.js";
+import type { LoadedExtension } from "./load-extension.js";
+import {
+  DIRECTORY_ISL_LIMIT,
+  directoryLimitKm,
+  directoryPairs,
+  ISL_LIMIT,
+  isHypatiaProtocol,
+} from "./load-hypatia-links.js";
 import { readPairList } from "./load-pair-list.js";
 import type { Loading } from "./loading.js";
 import { PLANNED_LINK_PROTOCOLS } from "./planned-names.js";
 import { ISL_KEYS, type IslConfig } from "./schema/links.js";
+import { ShellPlanes } from "./shell-planes.js";
 import type { View } from "./view.js";
 
 const PROTOCOLS: ProtocolKind<LinkProtocol> = {
@@ -22,14 +33,26 @@ const PROTOCOLS: ProtocolKind<LinkProtocol> = {
   commonKeys: ISL_KEYS,
 };
 
+/** The entries of `links.isl`, resolved. */
+export interface LoadedIsls {
+  readonly entries: readonly IslPlanEntry[];
+  readonly views: readonly View[];
+  /** All shells, with planes where a protocol asked for them. */
+  readonly shells: readonly Shell[];
+}
+
 /** Resolves the entries of `links.isl`; adds a class for each of them to `classes`. */
 export async function loadIsls(
   loading: Loading,
   { items, unsound }: DraftList<IslConfig>,
   linkable: Linkable,
+  time: Draft["time"],
   classes: LinkClass[],
-): Promise<{ entries: IslPlanEntry[]; views: View[] }> {
-  const { nodes, orbiting, complete } = linkable;
+): Promise<LoadedIsls> {
+  const { nodes, orbiting, complete, satellites } = linkable;
+  // Without a sound time there is no plan, whatever the step.
+  const stepNs = time?.stepNs ?? 0;
+  const planes = new ShellPlanes(satellites, time?.start);
   const members = shareOutNodes(loading, items, {
     what: "shell or source",
     count: nodes.satelliteCount,
@@ -43,16 +66,23 @@ export async function loadIsls(
   for (const [i, placed] of items.entries()) {
     const bandwidthBps = bandwidthOf(loading, placed);
     const loaded = await loadProtocol(loading, placed, PROTOCOLS);
-    const pairs = loaded && (await readPairList(loading, placed.path, loaded, linkable));
+    const own = members[i] as Uint32Array;
+    const pairs =
+      loaded && isHypatiaProtocol(loaded)
+        ? directoryPairs(loading, placed.path, loaded, own, linkable)
+        : loaded && (await readPairList(loading, placed.path, loaded, linkable));
     if (loaded === undefined || pairs === undefined || bandwidthBps === undefined || !complete) continue;
     const { entry } = placed.config;
-    const range = entry.maxRange === undefined ? {} : { maxRangeKm: entry.maxRange };
-    views.push(entryView(placed.config, loaded, { links: entry.links, ...range, bandwidthBps }, pairs.view));
+    const maxRangeKm = entry.maxRange ?? defaultRangeKm(loading, placed, loaded, own, linkable);
+    const range = maxRangeKm === undefined ? {} : { maxRangeKm };
+    const rules = islRules(entry, maxRangeKm, stepNs);
+    const shown = { links: entry.links, ...range, ...rules.figures, bandwidthBps };
+    views.push(entryView(placed.config, loaded, shown, pairs.view));
     const islEntry = {
       maxLinks: entry.links,
-      maxRangeKm: entry.maxRange ?? Number.POSITIVE_INFINITY,
-      members: members[i] as Uint32Array,
-      shells: nodes.shells.filter((shell) => members[i]?.includes(shell.first)),
+      maxRangeKm: maxRangeKm ?? Number.POSITIVE_INFINITY,
+      members: own,
+      shells: shellsFor(loaded.definition, nodes, own, planes),
     };
     if (islEntry.members.length === 0) {
       loading.warn(placed.path, "no satellite is left for this entry");
@@ -60,20 +90,50 @@ export async function loadIsls(
     }
     const { config } = pairs;
     trySetup(loading, [...placed.path, "protocol"], () => {
-      loaded.definition.setup({ entry: islEntry, nodes, config });
+      const known = { ...nodes, shells: planes.complete(nodes.shells) };
+      loaded.definition.setup({ entry: islEntry, nodes: known, config });
     });
+    const { interShell } = rules.plan;
+    if (interShell !== undefined) {
+      trySetup(loading, [...placed.path, "interShell"], () => linkShells(islEntry, interShell, nodes));
+    }
     const protocol = { ref: loaded.use.ref, config };
-    entries.push({ protocol, entry: islEntry, linkClass: classes.length, check: pairs.check });
+    const linkClass = classes.length;
+    entries.push({ protocol, entry: islEntry, linkClass, check: pairs.check, ...rules.plan });
     classes.push({ kind: "isl", bandwidthBps, hopDelayMs: entry.hopDelay / 1e6 });
   }
-  return { entries, views };
+  return { entries, views, shells: planes.complete(nodes.shells) };
 }
 
-/** Only `none`, which makes no links, does without. */
+/** The shells of an entry's satellites, with planes where its protocol goes by planes. */
+function shellsFor(
+  { needsPlanes = false }: LinkProtocol,
+  { shells }: NodeTable,
+  members: Uint32Array,
+  planes: ShellPlanes,
+): Shell[] {
+  const own = shells.filter(({ first }) => members.includes(first));
+  return needsPlanes ? own.map((shell) => planes.infer(shell)) : own;
+}
+
+/** Hypatia directories say how long links may be. */
+function defaultRangeKm(
+  loading: Loading,
+  { path }: Placed<IslConfig>,
+  loaded: LoadedExtension<LinkProtocol>,
+  members: Uint32Array,
+  { directories }: Linkable,
+): number | undefined {
+  if (loaded.definition.name === "none") return undefined;
+  const kind = isHypatiaProtocol(loaded) ? DIRECTORY_ISL_LIMIT : ISL_LIMIT;
+  return directoryLimitKm(loading, path, members, directories, kind);
+}
+
+/** Only `none`, which makes no links, does without; not where there are links between shells all the same. */
 function bandwidthOf(loading: Loading, { path, config }: Placed<IslConfig>): number | undefined {
-  const { bandwidth, protocol } = config.entry;
+  const { bandwidth, protocol, interShell } = config.entry;
   if (bandwidth !== undefined) return bandwidth;
-  if (protocol === "none") return 0;
+  if (protocol === "none" && interShell === undefined) return 0;
   const expected = parseQuantity(DATA_RATE_BPS, undefined) as { error: string };
   loading.fail(path, `"bandwidth" is missing: ${expected.error}`);
   return undefined;

@@ -1,6 +1,7 @@
 import { isMapping } from "../../orbits/schema-problems.js";
 import type { LinkPlan } from "../../routing/link-plan.js";
 import type { LinkClass } from "../../routing/link-table.js";
+import type { Shell } from "../../routing/nodes.js";
 import type { Draft } from "./draft.js";
 import type { Linkable } from "./linkable.js";
 import { loadGsls } from "./load-gsls.js";
@@ -11,6 +12,8 @@ import type { View } from "./view.js";
 /** The link plan without static networks, and `links` as the manifest shows it. */
 export interface LoadedLinks {
   readonly plan: LinkPlan;
+  /** All shells, with planes where a link protocol asked for them. */
+  readonly shells: readonly Shell[];
   readonly views: { readonly isl?: readonly View[]; readonly ground?: readonly View[] };
 }
 
@@ -18,10 +21,11 @@ export interface LoadedLinks {
 export async function loadLinks(loading: Loading, draft: Draft, linkable: Linkable): Promise<LoadedLinks> {
   noteMissing(loading, draft, linkable);
   const classes: LinkClass[] = [];
-  const isl = draft.isl && (await loadIsls(loading, draft.isl, linkable, classes));
+  const isl = draft.isl && (await loadIsls(loading, draft.isl, linkable, draft.time, classes));
   const ground = draft.groundLinks && (await loadGsls(loading, draft.groundLinks, linkable, classes));
   return {
     plan: { isl: isl?.entries ?? [], ground: ground?.entries ?? [], classes },
+    shells: isl?.shells ?? linkable.nodes.shells,
     views: { ...(isl && { isl: isl.views }), ...(ground && { ground: ground.views }) },
   };
 }

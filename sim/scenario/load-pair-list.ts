@@ -42,8 +42,10 @@ export async function readPairList(
     opened === undefined ? written : loading.collect(() => readIslPairs(opened.shown, opened.text));
   if (pairs === undefined) return undefined;
   if (linkable.complete) {
+    const before = loading.problems.length;
     if (opened === undefined) checkWrittenPairs(loading, [...path, "pairs"], pairs, linkable);
     else checkFilePairs(loading, opened, pairs, linkable);
+    if (loading.problems.length > before) return undefined;
   }
   const nested = Array.from({ length: pairs.length / 2 }, (_, i) => [...pairs.subarray(2 * i, 2 * i + 2)]);
   return {

@@ -41,7 +41,7 @@ export function loadProbes(
       const count = repeated === 1 ? "a pair" : `${repeated} pairs`;
       loading.fail(
         path,
-        `${count} of this probe stand already at ${loading.lineOf(repeatOf)}; a pair is probed once`,
+        `${count} of this probe ${repeated === 1 ? "stands" : "stand"} already at ${loading.lineOf(repeatOf)}; a pair is probed once`,
       );
     }
   }

@@ -6,9 +6,10 @@ import { ommFormatOf, readOmm } from "../../orbits/readers/omm.js";
 import { readTle } from "../../orbits/readers/tle.js";
 import { readStaticNetwork, type StaticNetwork } from "../../orbits/static-network-file.js";
 import type { Path } from "../../orbits/yaml-source.js";
-import type { WalkerPattern } from "../../routing/nodes.js";
+import type { ShellLayout, WalkerPattern } from "../../routing/nodes.js";
 import type { Placed } from "./draft.js";
 import type { ReadFile } from "./input-files.js";
+import { type HypatiaDirectory, loadHypatia } from "./load-hypatia.js";
 import { loadPreset, loadWalker } from "./load-walker.js";
 import type { Loading } from "./loading.js";
 import type { SourceConfig } from "./schema/constellation.js";
@@ -20,6 +21,7 @@ export interface LoadedShell {
   readonly source: string;
   readonly elements: ElementSets;
   readonly walker?: WalkerPattern;
+  readonly layout?: ShellLayout;
 }
 
 /** One item of `constellation`, read. */
@@ -28,6 +30,7 @@ export interface LoadedSource {
   readonly view: View;
   readonly shells: readonly LoadedShell[];
   readonly network?: StaticNetwork;
+  readonly hypatia?: HypatiaDirectory;
 }
 
 /** Reads one item of `constellation`; notes what is wrong with it or its file, and is undefined then. */
@@ -59,12 +62,7 @@ export async function loadSource(
       );
     }
     case "hypatia":
-      loading.failAtKey(
-        path,
-        "hypatia",
-        'the source "hypatia" is not available yet; its tles.txt can be read with "tle"',
-      );
-      return undefined;
+      return loadHypatia(loading, path, config);
     case "network":
       return loadNetwork(loading, path, config);
   }

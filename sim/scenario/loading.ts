@@ -66,6 +66,11 @@ export class Loading {
     }
   }
 
+  /** What is at the path written at `path`: a file (or the like), a folder, or nothing. */
+  kindOf(path: Path, file: string): Promise<"file" | "folder" | undefined> {
+    return this.files.kindOf(file, this.folderOf(path));
+  }
+
   /** Line of a value, to point back to it from another message. */
   lineOf(path: Path): string {
     const { file, line } = this.source.problem(path, "");

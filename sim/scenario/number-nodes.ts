@@ -1,8 +1,15 @@
 import { geodeticToEcefKm } from "../../orbits/geodesy.js";
+import type { GroundSite } from "../../orbits/ground-site.js";
 import type { StaticLink } from "../../orbits/static-links.js";
+import { type HorizonMask, horizonMask, lowestHorizonDeg } from "../../routing/horizon-mask.js";
 import type { NodeTable } from "../../routing/nodes.js";
-import type { Linkable } from "./linkable.js";
-import { type LoadedConstellation, type PlacedNetwork, SPACE_TIER } from "./load-constellation.js";
+import type { Linkable, LinkableDirectory } from "./linkable.js";
+import {
+  type LoadedConstellation,
+  type PlacedDirectory,
+  type PlacedNetwork,
+  SPACE_TIER,
+} from "./load-constellation.js";
 import type { LoadedGround } from "./load-ground.js";
 import type { ProbeTargets } from "./load-probes.js";
 import type { Loading } from "./loading.js";
@@ -25,39 +32,50 @@ interface GroundNode {
   readonly tier: string;
   readonly positionKm?: readonly [number, number, number];
   readonly maskDeg?: number | undefined;
+  readonly horizon?: HorizonMask;
 }
 
 /**
- * Numbers the nodes: satellites first, source by source; then the ground nodes of static networks, then the
- * sites of `ground`, in order. Notes names that are taken.
+ * Numbers the nodes: satellites first, source by source; then the ground nodes of Hypatia directories and
+ * static networks, then the sites of `ground`, in order. Notes names that are taken.
  */
 export function numberNodes(
   loading: Loading,
   constellation: LoadedConstellation,
   ground: LoadedGround,
 ): NumberedNodes {
-  const { shells, networks, satellites } = constellation;
+  const { shells, sited, satellites } = constellation;
   const satelliteCount = constellation.names.length;
   const nodes: GroundNode[] = [];
-  const idsByNetwork = networks.map((placed) => numberNetwork(placed, satelliteCount, nodes));
   const siteNames = new SiteNames(loading);
-  for (const { path, network } of networks)
+  const directories: LinkableDirectory[] = [];
+  const networkIds: number[] = [];
+  const staticLinks: StaticLink[] = [];
+  for (const source of sited) {
+    const named = "network" in source ? source.network.nodes : source.hypatia.stations;
     siteNames.add(
-      path,
-      network.nodes.map(({ name }) => name),
+      source.path,
+      named.map(({ name }) => name),
     );
+    if ("network" in source) {
+      const ids = numberNetwork(source, satelliteCount, nodes);
+      networkIds.push(...ids);
+      staticLinks.push(...renumber(source.network.links, ids));
+    } else {
+      const shell = shells.find(({ first }) => first === source.firstSatellite);
+      directories.push(linkableDirectory(source, shell?.name ?? "", nodes.length));
+      for (const station of source.hypatia.stations) nodes.push(groundNode(station));
+    }
+  }
   for (const { path, sites } of ground.sources) {
     siteNames.add(
       path,
       sites.map(({ name }) => name),
     );
-    for (const site of sites) {
-      const { name, tier, minElevationDeg: maskDeg } = site;
-      nodes.push({ name, tier, positionKm: geodeticToEcefKm(site), maskDeg });
-    }
+    for (const site of sites) nodes.push(groundNode(site));
   }
   const names = [...constellation.names, ...nodes.map(({ name }) => name)];
-  const siteIds = [...idsByNetwork.flat(), ...nodes.map((_, i) => satelliteCount + i)];
+  const siteIds = [...networkIds, ...nodes.map((_, i) => satelliteCount + i)];
   const complete = constellation.complete && ground.complete;
   const table: NodeTable = {
     satelliteCount,
@@ -65,6 +83,9 @@ export function numberNodes(
     count: names.length,
     shells,
     siteMaskDeg: Float64Array.from(nodes, ({ maskDeg }) => maskDeg ?? Number.NaN),
+    ...(nodes.some(({ horizon }) => horizon !== undefined) && {
+      horizons: nodes.map(({ horizon }) => horizon),
+    }),
   };
   const orbiting = new Uint8Array(satelliteCount);
   for (const { kind, first, count } of satellites)
@@ -74,13 +95,13 @@ export function numberNodes(
     tiers: [...new Array<string>(satelliteCount).fill(SPACE_TIER), ...nodes.map(({ tier }) => tier)],
     siteIds: [...new Set(siteIds)].sort((a, b) => a - b),
     groundPositionsKm: Float64Array.from(nodes.flatMap(({ positionKm }) => positionKm ?? [0, 0, 0])),
-    staticLinks: networks
-      .flatMap(({ network }, i) => renumber(network.links, idsByNetwork[i] ?? []))
-      .sort(byEnds),
+    staticLinks: staticLinks.sort(byEnds),
     linkable: {
       nodes: table,
+      satellites,
       orbiting,
       siteNames: nodes.map(({ name, positionKm }) => (positionKm === undefined ? undefined : name)),
+      directories,
       complete,
     },
     targets: {
@@ -89,6 +110,32 @@ export function numberNodes(
       nodeCount: names.length,
       complete,
     },
+  };
+}
+
+function groundNode(site: GroundSite): GroundNode {
+  const { name, tier, minElevationDeg: maskDeg, horizonMask: points } = site;
+  const positionKm = geodeticToEcefKm(site);
+  if (points === undefined) return { name, tier, positionKm, maskDeg };
+  const horizon = horizonMask(points);
+  return { name, tier, positionKm, maskDeg: lowestHorizonDeg(horizon), horizon };
+}
+
+function linkableDirectory(
+  { hypatia, firstSatellite }: PlacedDirectory,
+  name: string,
+  firstSite: number,
+): LinkableDirectory {
+  const { shown, satelliteCount, stations, islPairs, limits } = hypatia;
+  return {
+    shown,
+    name,
+    firstSatellite,
+    satelliteCount,
+    firstSite,
+    siteCount: stations.length,
+    islPairs: islPairs.map((id) => firstSatellite + id),
+    limits,
   };
 }
 

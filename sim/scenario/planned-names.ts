@@ -3,8 +3,9 @@
  * slips. A name that is among the built-ins is available, whatever stands here.
  */
 export const PLANNED_LINK_PROTOCOLS = ["brick-a", "brick-b", "ring", "mst", "pst"] as const;
-export const PLANNED_GROUND_PROTOCOLS = ["highest-elevation", "longest-visible"] as const;
-export const PLANNED_ROUTERS = ["a-star", "bidirectional", "forwarding", "link-state"] as const;
+export const PLANNED_GROUND_PROTOCOLS: readonly string[] = [];
+export const PLANNED_ROUTERS: readonly string[] = [];
+export const PLANNED_COSTS = ["utilisation", "lifetime"] as const;
 
 /** True for a planned name, and for a known link protocol with a planned decorator: `mst+loop`. */
 export function isPlanned(name: string, planned: readonly string[], builtIn: Iterable<string>): boolean {

@@ -1,5 +1,5 @@
 import type { InputProblem } from "../../orbits/input-error.js";
-import type { ExtensionUse } from "../../routing/extension-ref.js";
+import type { ExtensionRef, ExtensionUse } from "../../routing/extension-ref.js";
 import type { SkyPlan, TimePlan } from "../../workers/sky-plan.js";
 
 export type { SatelliteSource, SkyPlan, TimePlan } from "../../workers/sky-plan.js";
@@ -31,7 +31,8 @@ export interface RunPlan {
 
 export interface RoutingPlan {
   readonly router: ExtensionUse;
-  readonly cost: "latency";
+  /** Latency, or another cost by its name or module. */
+  readonly cost: "latency" | ExtensionRef;
   readonly groundRelay: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { RunPlan } from "./run-plan.js";
+import { reportShellPlanes, type ShellPlanesReport } from "./shell-planes.js";
 
 /** What a scenario amounts to. */
 export interface PlanSummary {
@@ -10,6 +11,8 @@ export interface PlanSummary {
   readonly ticks: number;
   readonly probes: number;
   readonly plugins: number;
+  /** Shells whose planes are inferred from their elements. */
+  readonly inferredPlanes: readonly ShellPlanesReport[];
   /** Estimate for a run in one thread; see `expectedMemoryBytes`. */
   readonly expectedMemoryBytes: number;
 }
@@ -25,37 +28,47 @@ export function summarisePlan(plan: RunPlan): PlanSummary {
     ticks: plan.time.tickCount,
     probes: plan.probes.sources.length,
     plugins: plan.plugins.length,
+    inferredPlanes: reportShellPlanes(plan.sky.nodes.shells),
     expectedMemoryBytes: expectedMemoryBytes(plan),
   };
 }
 
-/** Node itself with the libraries loaded. */
-const PROCESS_BYTES = 90e6;
-/** Element set columns (72), SGP4 coefficients (about 45 doubles), name and tier. */
-const BYTES_PER_SATELLITE = 72 + 45 * 8 + 100;
+/** Node with the libraries loaded (82 MB), and what a small run adds: measured, Node 20 on Linux. */
+const PROCESS_BYTES = 115e6;
+/**
+ * Element set columns (72), SGP4 coefficients (about 45 doubles), name and tier, and what initialising leaves
+ * for the garbage collector (about 1,000: measured with 20,646 satellites).
+ */
+const BYTES_PER_SATELLITE = 72 + 45 * 8 + 100 + 1000;
 /** In a frame: position (3 doubles), status, usable; in the spatial index about as much again. */
 const FRAME_BYTES_PER_NODE = 2 * (3 * 8 + 2);
 /** In a frame: both ends (8), length (8), class (2), latency (8). */
 const FRAME_BYTES_PER_LINK = 26;
 /** In the network graph, two arcs: head and link (8), cost or latency (8) each. */
 const GRAPH_BYTES_PER_LINK = 2 * 24;
-/** A shortest-path tree: cost (8), hops, parent and place in the queue (4 each); kept for each target of the tick. */
-const TREE_BYTES_PER_NODE = 20;
+/** A shortest-path tree: cost (8) and hops (4); kept for each target of the tick, up to 64 MiB in all. */
+const TREE_BYTES_PER_NODE = 12;
+const MOST_TREE_BYTES = 64 * 2 ** 20;
 /** Frames alive at once: the one in use, the one being made, one waiting. */
 const FRAMES = 3;
 /** Satellites that `all-visible` sees from one place, as a share: the cap of 25 degrees elevation at 550 km is 0.5 %. */
 const VISIBLE_SHARE = 0.01;
+/** Ground protocols whose sites have no more than `links`. */
+const LIMITED_BY_LINKS = ["nearest", "highest-elevation", "longest-visible"];
 
 /**
  * Rough memory of a run, bytes: the process, what each satellite needs throughout, three frames, one graph,
- * and a tree for each target that is probed. Good to about a factor of two; each further worker thread adds
+ * and the trees of the targets that are probed. Good to about a factor of two; each further worker thread adds
  * about 40 MB and a frame.
  */
 function expectedMemoryBytes({ sky, probes }: RunPlan): number {
   const { satelliteCount, groundCount, count } = sky.nodes;
   const isls = sky.links.isl.reduce((sum, { entry }) => sum + (entry.members.length * entry.maxLinks) / 2, 0);
   const gsls = sky.links.ground.reduce((sum, { entry, protocol }) => {
-    const each = protocol.ref.name === "nearest" ? entry.maxLinks : satelliteCount * VISIBLE_SHARE;
+    const most = LIMITED_BY_LINKS.includes(protocol.ref.name)
+      ? entry.maxLinks
+      : satelliteCount * VISIBLE_SHARE;
+    const each = Math.min(most, entry.antennas ?? Number.POSITIVE_INFINITY);
     return sum + entry.members.length * each;
   }, 0);
   const links = isls + gsls + sky.staticLinks.length;
@@ -67,6 +80,6 @@ function expectedMemoryBytes({ sky, probes }: RunPlan): number {
       groundCount * 200 +
       FRAMES * frame +
       links * GRAPH_BYTES_PER_LINK +
-      targets * count * TREE_BYTES_PER_NODE,
+      Math.min(targets * count * TREE_BYTES_PER_NODE, MOST_TREE_BYTES),
   );
 }

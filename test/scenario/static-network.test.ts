@@ -54,7 +54,7 @@ describe("a file of a static network", () => {
   });
 
   test.each([
-    ["{ between: [a, d], latency: 3 ms, bandwidth: 1 bps }", '2:24: no node is named "d"; did you mean "a"?'],
+    ["{ between: [a, d], latency: 3 ms, bandwidth: 1 bps }", '2:24: no node is named "d"'],
     ["{ between: [a, a], latency: 3 ms, bandwidth: 1 bps }", '2:20: "a" cannot have a link to itself'],
     ["{ between: [a], latency: 3 ms, bandwidth: 1 bps }", "2:20: expected the names of two nodes: [a, b]"],
     [

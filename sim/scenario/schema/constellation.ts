@@ -7,7 +7,7 @@ import { NameSchema, PathSchema, PrefixSchema } from "./names.js";
 import { unionByKey } from "./union-by-key.js";
 
 const SourceNameSchema = NameSchema.describe(
-  "Name of the shell, for `for:` and reports. Default: the file's name without its extension.",
+  "Name of the shell, for `for:` and reports. Default: the name of the file without its extension, or of the directory.",
 ).optional();
 
 const PresetSourceSchema = z
@@ -76,8 +76,9 @@ const OmmSourceSchema = z
 const HypatiaSourceSchema = z
   .strictObject({
     hypatia: PathSchema.describe(
-      "A Hypatia state directory: satellites, ISLs and stations. Not available yet.",
+      "A Hypatia state directory: tles.txt, isls.txt and ground_stations.txt. Its stations are ground nodes, its links those of links.isl.protocol hypatia.",
     ),
+    name: SourceNameSchema,
     prefix: PrefixSchema,
   })
   .transform((item) => ({ kind: "hypatia" as const, ...item }));

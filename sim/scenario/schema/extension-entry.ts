@@ -98,16 +98,34 @@ function omit(value: Readonly<Record<string, unknown>>, keys: readonly string[])
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-/** Keys that a zod object knows; none for other schemas. */
+/** Keys that a zod object knows, also one whose value is transformed; none for other schemas. */
 function shapeOf(schema: z.ZodType | undefined): Readonly<Record<string, z.core.$ZodType>> {
-  const shape = (schema as { shape?: unknown } | undefined)?.shape;
+  const { shape, in: input } = (schema ?? {}) as { shape?: unknown; in?: unknown };
+  if (isMapping(input)) return shapeOf(input as unknown as z.ZodType);
   return isMapping(shape) ? (shape as Record<string, z.core.$ZodType>) : {};
 }
 
+/** Every key that some built-in has of its own; a key of several may be what any of them takes. */
 function optionShapes(builtIns: BuiltIns): Record<string, z.ZodOptional> {
-  const shapes: Record<string, z.ZodOptional> = {};
+  const schemas = new Map<string, Set<z.core.$ZodType>>();
   for (const { config } of builtIns.values()) {
-    for (const [key, schema] of Object.entries(shapeOf(config))) shapes[key] ??= z.optional(schema);
+    for (const [key, schema] of Object.entries(shapeOf(config))) {
+      schemas.set(key, (schemas.get(key) ?? new Set()).add(schema));
+    }
   }
-  return shapes;
+  return Object.fromEntries([...schemas].map(([key, own]) => [key, z.optional(anyOf([...own]))]));
+}
+
+/** What several built-ins ask of one key; forms that read alike count once. */
+function anyOf(schemas: readonly z.core.$ZodType[]): z.core.$ZodType {
+  const forms = new Map(
+    schemas.map((schema) => {
+      const json = inputJson(schema as z.ZodType);
+      return [JSON.stringify(json), { schema, description: json.description ?? "" }];
+    }),
+  );
+  const [first, ...others] = [...forms.values()];
+  if (first !== undefined && others.length === 0) return first.schema;
+  const union = z.union([...forms.values()].map(({ schema }) => schema));
+  return union.describe([...forms.values()].map(({ description }) => description).join(" "));
 }

@@ -41,6 +41,33 @@ const SiteFileSchema = z
     prefix,
   }));
 
+const MaskSchema = z
+  .array(
+    z.strictObject({
+      azimuth: quantity(ANGLE_DEG, { atLeast: "0 deg", atMost: "360 deg" }).describe(
+        "From north over east, such as 90 deg.",
+      ),
+      elevation: quantity(ANGLE_DEG, { atLeast: "-90 deg", atMost: "90 deg" }).describe(
+        "The mask in that direction, inclusive, such as 12 deg.",
+      ),
+    }),
+  )
+  .min(1)
+  .superRefine((points, context) => {
+    for (const [i, { azimuth, elevation }] of points.entries()) {
+      const other = points.slice(0, i).find((before) => before.azimuth % 360 === azimuth % 360);
+      if (other === undefined || other.elevation === elevation) continue;
+      context.addIssue({
+        code: "custom",
+        path: [i, "elevation"],
+        message: `expected ${other.elevation} deg, as at the other point of azimuth ${azimuth % 360} deg; got ${elevation} deg`,
+      });
+    }
+  })
+  .describe(
+    "Elevation masks around the horizon, with straight lines between them; in place of minElevation.",
+  );
+
 /** The same limits and defaults as in files of sites. */
 const InlineSiteSchema = z
   .strictObject({
@@ -68,17 +95,23 @@ const InlineSiteSchema = z
     minElevation: quantity(ANGLE_DEG, { atLeast: "-90 deg", atMost: "90 deg" })
       .describe("The site's own elevation mask, such as 30 deg; wins over that of the link entry.")
       .optional(),
+    mask: MaskSchema.optional(),
     prefix: PrefixSchema,
   })
-  .transform(({ name, latitude, longitude, altitude, tier, minElevation, prefix }) => {
-    const mask = minElevation === undefined ? {} : { minElevationDeg: minElevation };
+  .transform(({ name, latitude, longitude, altitude, tier, minElevation, mask, prefix }) => {
     const site: GroundSite = {
       name,
       latitudeDeg: latitude,
       longitudeDeg: longitude > 180 ? longitude - 360 : longitude,
       altitudeKm: altitude,
       tier,
-      ...mask,
+      ...(minElevation !== undefined && { minElevationDeg: minElevation }),
+      ...(mask && {
+        horizonMask: mask.map(({ azimuth, elevation }) => ({
+          azimuthDeg: azimuth,
+          elevationDeg: elevation,
+        })),
+      }),
     };
     return { kind: "site" as const, site, prefix };
   });

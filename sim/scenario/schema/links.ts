@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { quantity } from "../../../orbits/quantity-schema.js";
-import { ANGLE_DEG, DATA_RATE_BPS, DURATION_NS, LENGTH_KM } from "../../../orbits/units.js";
+import {
+  ANGLE_DEG,
+  ANGULAR_RATE_DEG_S,
+  DATA_RATE_BPS,
+  DURATION_NS,
+  LENGTH_KM,
+} from "../../../orbits/units.js";
 import { builtInGroundLinkProtocols, builtInLinkProtocols } from "../../../routing/topology/index.js";
 import { extensionEntry, extensionName, WithSchema } from "./extension-entry.js";
 import { NameSchema } from "./names.js";
@@ -21,6 +27,17 @@ const forNames = (what: string) =>
 const maxLinks = (whose: string) =>
   z.int().min(1).max(1_000_000).describe(`How many links ${whose} may have.`);
 
+const InterShellSchema = z
+  .strictObject({
+    links: maxLinks("a satellite to other shells").prefault(1),
+    maxRange: quantity(LENGTH_KM, { above: "0 km" })
+      .describe("Longest link between shells, inclusive. Default: the entry's maxRange.")
+      .optional(),
+  })
+  .describe(
+    "Links between the shells of the entry, beside its protocol's: shortest pairs first, while both ends have such links left.",
+  );
+
 const ISL = {
   ...EVERY_KIND,
   protocol: extensionName("Link protocol", () => builtInLinkProtocols),
@@ -30,12 +47,37 @@ const ISL = {
   maxRange: quantity(LENGTH_KM, { above: "0 km" })
     .describe("Longest link, inclusive, such as 5016 km. Default: no limit but the horizon.")
     .optional(),
+  interShell: InterShellSchema.optional(),
+  maxTurnRate: quantity(ANGULAR_RATE_DEG_S, { above: "0 deg/s" })
+    .describe(
+      "Links whose terminals turn faster, from the tick before and in the satellite's local frame, are left out, such as 0.5 deg/s. Default: no limit.",
+    )
+    .optional(),
+  setupTime: quantity(DURATION_NS, { atLeast: "0 s", whole: "nanoseconds" })
+    .describe(
+      "How long a new link takes to be set up; until then it carries nothing, but takes up its ends' links. Default: 0.",
+    )
+    .optional(),
 };
 
 const GROUND = {
   ...EVERY_KIND,
   protocol: extensionName("Ground link protocol", () => builtInGroundLinkProtocols),
   links: maxLinks("a site").prefault(1),
+  antennas: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .describe("How many antennas each site has: a limit to its links, whatever the protocol. Default: links.")
+    .optional(),
+  capacity: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .describe(
+      "How many ground links a satellite can have, those of entries before this one included. Default: no limit.",
+    )
+    .optional(),
   minElevation: quantity(ANGLE_DEG, { atLeast: "-90 deg", atMost: "90 deg" })
     .describe(
       "Elevation mask, inclusive; a site's own wins over it. Default: 25 deg, or no mask where only maxSlantRange is given.",

@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { builtInCosts } from "../../../routing/link-cost.js";
 import { builtInRouters } from "../../../routing/routers/index.js";
 import { extensionEntry, extensionName, WithSchema } from "./extension-entry.js";
 
+/** Costs have no configuration. */
+const COSTS = new Map([...builtInCosts.keys()].map((name) => [name, {}]));
+
 const ROUTING = {
   router: extensionName("Router", () => builtInRouters).prefault("dijkstra"),
-  cost: z.enum(["latency"]).describe("What routes minimise.").prefault("latency"),
+  cost: extensionName("What routes minimise", () => COSTS).prefault("latency"),
   groundRelay: z
     .boolean()
     .describe("Whether paths may pass through ground nodes other than their two ends.")

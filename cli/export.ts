@@ -1,0 +1,114 @@
+import type { Command } from "commander";
+import {
+  DiskError,
+  ExportError,
+  exportHypatia,
+  formatProblem,
+  type HypatiaExport,
+  InputError,
+  loadScenario,
+} from "../index.js";
+import { addScenarioOptions, parseWorkers, type ScenarioFlags } from "./options.js";
+import { ProgressLine } from "./progress-line.js";
+import { alignRows } from "./text-table.js";
+
+interface ExportFlags extends ScenarioFlags {
+  readonly out: string;
+  readonly workers?: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly force?: boolean;
+}
+
+/** `export hypatia`: a scenario in the format of another simulator. */
+export function addExportCommand(program: Command): void {
+  const formats = program.command("export").description("write a scenario for another simulator");
+  const hypatia = formats
+    .command("hypatia")
+    .description("write a Hypatia state directory with the forwarding state of every tick")
+    .argument("<scenario>", "YAML file")
+    .requiredOption("--out <dir>", "folder to write")
+    .option("--workers <count>", "threads that make frames; 0 makes them in the main thread", parseWorkers)
+    .option("--json", "print what was written as JSON")
+    .option("--quiet", "no progress and no notices")
+    .option("--force", "replace what an earlier export wrote there");
+  addScenarioOptions(hypatia).action(run);
+}
+
+async function run(file: string, flags: ExportFlags): Promise<void> {
+  const { set, seed, out, workers, force = false, quiet = false } = flags;
+  const plan = await loadScenario(file, { set, seed });
+  if (!quiet)
+    for (const warning of plan.warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
+  const stop = new AbortController();
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  const progress = new ProgressLine(
+    process.stderr,
+    2 * plan.time.tickCount,
+    !quiet && process.stderr.isTTY === true,
+  );
+  let result: HypatiaExport;
+  let began = false;
+  try {
+    result = await exportHypatia(plan, {
+      out,
+      force,
+      ...(workers === undefined ? {} : { workers }),
+      signal: stop.signal,
+      onProgress: (done) => {
+        began = true;
+        progress.update(done);
+      },
+      onNotice: (text) => {
+        if (quiet) return;
+        progress.clear();
+        process.stderr.write(`notice: ${text}\n`);
+      },
+    });
+  } catch (error) {
+    if (stop.signal.aborted && error === stop.signal.reason) {
+      process.exitCode = 130;
+      return;
+    }
+    if (error instanceof ExportError) {
+      throw new InputError(error.problems.map((message) => ({ file, message })));
+    }
+    // A folder that cannot be made was named wrongly.
+    if (error instanceof DiskError && !began)
+      throw new InputError([{ file: "--out", message: error.message }]);
+    throw error;
+  } finally {
+    progress.clear();
+    process.off("SIGINT", onSignal);
+    process.off("SIGTERM", onSignal);
+  }
+  process.stdout.write(flags.json === true ? `${JSON.stringify(result, null, 2)}\n` : formatExport(result));
+}
+
+function formatExport({
+  dir,
+  satellites,
+  stations,
+  isls,
+  ticks,
+  entries,
+  changes,
+  routes,
+}: HypatiaExport): string {
+  const rows = [
+    ["network", `${satellites} satellites, ${stations} stations, ${isls} inter-satellite links`],
+    ["forwarding", `${ticks} ticks: ${entries} entries at the first, ${changes} changes after it`],
+    ["first tick", `${routes.reachable} of ${routes.pairs} ordered pairs of stations have a route`],
+  ];
+  const { meanHops, meanRttMs, maxRttMs } = routes;
+  if (meanHops !== null && meanRttMs !== null && maxRttMs !== null) {
+    const rtt = `mean RTT ${meanRttMs.toFixed(4)} ms, maximum ${maxRttMs.toFixed(4)} ms`;
+    rows.push(["", `mean hops ${meanHops.toFixed(4)}, ${rtt}`]);
+  }
+  return `Hypatia state directory: ${dir}\n${alignRows(rows)}`;
+}
