@@ -14,16 +14,27 @@ export {
   openResults,
   ResultsError,
   type ResultsReader,
+  type TableName,
+  type TableRow,
 } from "./results/index.js";
 // What plugins work with.
 export type { FrameView } from "./routing/frame-view.js";
+export {
+  type EdgeAttributes,
+  type GraphologyOptions,
+  type NetworkGraphology,
+  type NodeAttributes,
+  toGraphology,
+} from "./routing/graphology-bridge.js";
 // What a user can define.
+export { assignByCost, type GroundRanking } from "./routing/ground-assignment.js";
 export {
   defineGroundLinkProtocol,
   type GroundLinkProtocol,
   type GroundTick,
   type VisibleSatellites,
 } from "./routing/ground-link-protocol.js";
+export { type CostedLink, defineCost, type LinkCost } from "./routing/link-cost.js";
 export { LinkList } from "./routing/link-list.js";
 export { defineLinkProtocol, type IslTick, type LinkProtocol } from "./routing/link-protocol.js";
 export type { LinkClass, LinkTable } from "./routing/link-table.js";
@@ -31,39 +42,63 @@ export type { NetworkGraph } from "./routing/network-graph.js";
 export type { NodeTable, Shell, WalkerPattern } from "./routing/nodes.js";
 export {
   defineRouter,
+  type ForwardingState,
   type FoundRoute,
   type NoRoute,
   type NoRouteReason,
   type Route,
   type Router,
   type RouterInstance,
+  type RouterQuery,
   type RouteTree,
   UnsupportedQueryError,
 } from "./routing/router.js";
 export { defineStatePlugin, type StatePlugin, type StateTick } from "./routing/state-plugin.js";
+// Why the network is as it is.
+export {
+  type ExistingLink,
+  findNode,
+  type LinkConstraint,
+  type LinkExplanation,
+  type RouteExplanation,
+  type RouteHop,
+  type RouteObstacle,
+  tickAt,
+} from "./sim/explain/index.js";
+// Other simulators' formats.
+export { ExportError } from "./sim/export/export-error.js";
+export {
+  exportHypatia,
+  type HypatiaExport,
+  type HypatiaExportOptions,
+} from "./sim/export/export-hypatia.js";
+export type { StationRoutes } from "./sim/export/hypatia-routes.js";
 // What scenarios can name.
 export { describePlugins, describePresets, type ListedExtension } from "./sim/host/describe.js";
 export type { SimEvent } from "./sim/host/event-bus.js";
-export type { HandedPlugin } from "./sim/host/load-plugins.js";
-export { Counter, Gauge, Histogram, type MetricSample, Metrics } from "./sim/host/metrics.js";
+export { PluginError, RouterError } from "./sim/host/failures.js";
+export { Histogram } from "./sim/host/histogram.js";
+export { checkPlugins, type HandedPlugin } from "./sim/host/load-plugins.js";
+export { Counter, Gauge, type MetricSample, Metrics } from "./sim/host/metrics.js";
 export {
   definePlugin,
   defineService,
-  PluginError,
   type ServiceToken,
   type SimPlugin,
 } from "./sim/host/plugin.js";
 export type { PluginSim } from "./sim/host/plugin-sim.js";
-export type { PositionKm, World } from "./sim/host/world.js";
+export type { Explain, PositionKm, World } from "./sim/host/world.js";
 // Runs.
 export { packageVersion } from "./sim/manifest.js";
 export type { RouteRow, RunObserver } from "./sim/run-observer.js";
 export { type RunOptions, type RunResult, runScenario } from "./sim/run-scenario.js";
-export type { Distribution, RunSummary } from "./sim/run-summary.js";
+export type { Distribution, InferredPlanesSummary, RunSummary } from "./sim/run-summary.js";
 // Scenarios.
 export { loadScenario, loadScenarioText } from "./sim/scenario/load-scenario.js";
 export type { RunPlan } from "./sim/scenario/run-plan.js";
 export { scenarioJsonSchema } from "./sim/scenario/schema.js";
+export type { ShellPlanesReport } from "./sim/scenario/shell-planes.js";
 export { type PlanSummary, summarisePlan } from "./sim/scenario/summarise-plan.js";
 export { scenarioTemplate } from "./sim/scenario/template.js";
-export { type RunStatus, Simulation, type SimulationOptions } from "./sim/simulation.js";
+export { MAX_WORKERS, type RunStatus, Simulation, type SimulationOptions } from "./sim/simulation.js";
+export { worldAt } from "./sim/world-at.js";

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import { describeStatus } from "../orbits/ephemeris.js";
 import { createResultsFolder, type ResultsFolder } from "../results/index.js";
+import { messageOf } from "./host/failures.js";
 import type { HandedPlugin } from "./host/load-plugins.js";
 import { buildManifest } from "./manifest.js";
 import { Recorder } from "./recorder.js";
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly plugins?: readonly HandedPlugin[];
   /** Aborted: the run stops after the event or tick it is at, and closes its folder as `interrupted`. */
   readonly signal?: AbortSignal;
+  /** Gets the absolute path of the results folder once it is made. */
+  readonly onFolder?: (dir: string) => void;
   readonly onTick?: (tick: number) => void;
   /** Gets what is worth telling but no mistake, such as satellites that have no position. */
   readonly onNotice?: (text: string) => void;
@@ -38,7 +41,7 @@ export interface RunResult {
  *
  * @throws InputError where a plugin cannot be set up
  * @throws ExistingFolderError where the folder exists and `force` is not given
- * @throws PluginError, Error where the run fails; its folder is then closed as `failed`, readable to that point
+ * @throws PluginError, RouterError, Error where the run fails; its folder is then closed as `failed`, readable to that point
  */
 export async function runScenario(plan: RunPlan, options: RunOptions = {}): Promise<RunResult> {
   const began = performance.now();
@@ -58,6 +61,7 @@ export async function runScenario(plan: RunPlan, options: RunOptions = {}): Prom
     await simulation.close();
     throw error;
   }
+  options.onFolder?.(folder.dir);
   const recorder = new Recorder(plan, folder, options.onTick);
   const wall = () => ({
     wall: {
@@ -74,10 +78,9 @@ export async function runScenario(plan: RunPlan, options: RunOptions = {}): Prom
     await folder.close(status, wall());
     return { status, dir: folder.dir, summary };
   } catch (error) {
-    const summary = recorder.buildSummary(failedSatellites(simulation), simulation.metrics.all());
     try {
-      folder.writeSummary(summary);
-      await folder.close("failed", { ...wall(), error: (error as Error).message });
+      folder.writeSummary(recorder.buildSummary(failedSatellites(simulation), simulation.metrics.all()));
+      await folder.close("failed", { ...wall(), error: messageOf(error) });
     } catch {
       // The folder itself may be what failed; the first error tells why.
     }

@@ -1,8 +1,10 @@
 import type { NoRouteReason } from "../routing/router.js";
-import { Histogram, type MetricSample } from "./host/metrics.js";
+import { Histogram } from "./host/histogram.js";
+import type { MetricSample } from "./host/metrics.js";
 import type { TopologyRow } from "./host/topology-stats.js";
 import type { RouteRow } from "./run-observer.js";
 import type { RunPlan } from "./scenario/run-plan.js";
+import { reportShellPlanes, type ShellPlanesReport } from "./scenario/shell-planes.js";
 
 /** Figures of a run, as `summary.json` holds them: nothing of wall time, paths or workers. */
 export interface RunSummary {
@@ -17,6 +19,8 @@ export interface RunSummary {
     readonly name: string;
     readonly reason: string;
   }[];
+  /** Shells whose planes were inferred from their elements; absent where there are none. */
+  readonly inferredPlanes?: readonly InferredPlanesSummary[];
   readonly topology: {
     readonly islsMean: number;
     readonly gslsMean: number;
@@ -24,6 +28,8 @@ export interface RunSummary {
     readonly islKmMean: number | null;
     readonly islKmMax: number | null;
     readonly handovers: number;
+    /** The same by the names of the sites that an entry of `links.ground` speaks for. */
+    readonly handoversBySite: Readonly<Record<string, number>>;
   };
   readonly routes: {
     readonly asked: number;
@@ -40,6 +46,17 @@ export interface RunSummary {
   readonly metrics: readonly MetricSample[];
 }
 
+/** What was inferred of a shell, and how far its links make the full grid. */
+export interface InferredPlanesSummary extends ShellPlanesReport {
+  /** Satellites with two links at least in their plane and two to other planes of their shell. */
+  readonly fullGrid: {
+    /** Mean over the ticks. */
+    readonly satellitesMean: number;
+    readonly shareOfInPlanes: number;
+    readonly shareOfAll: number;
+  };
+}
+
 export interface Distribution {
   readonly mean: number;
   readonly min: number;
@@ -51,9 +68,10 @@ export interface Distribution {
 /** Adds up what a run records into its summary. */
 export class SummaryBuilder {
   readonly #plan: RunPlan;
-  readonly #rttMs = new Histogram(1e-6);
-  readonly #hops = new Histogram(1);
+  readonly #rttMs = new Histogram();
+  readonly #hops = new Histogram();
   readonly #paths = new Map<number, string>();
+  readonly #inferred: readonly ShellPlanesReport[];
   readonly #unreached: Partial<Record<NoRouteReason, number>> = {};
   readonly #events = new Map<string, number>();
   #ticks = 0;
@@ -63,11 +81,17 @@ export class SummaryBuilder {
   #islKm = 0;
   #islKmMax: number | null = null;
   #handovers = 0;
+  readonly #fullGrid: number[] = [];
+  /** By id, of every site that can have any. */
+  readonly #handoversBySite = new Map<number, number>();
   #asked = 0;
   #changes = 0;
 
   constructor(plan: RunPlan) {
     this.#plan = plan;
+    this.#inferred = reportShellPlanes(plan.sky.nodes.shells);
+    const sites = plan.sky.links.ground.flatMap(({ entry }) => [...entry.members]);
+    for (const site of sites.sort((a, b) => a - b)) this.#handoversBySite.set(site, 0);
   }
 
   topology(row: TopologyRow): void {
@@ -78,6 +102,12 @@ export class SummaryBuilder {
     if (row.islKmMean !== null) this.#islKm += row.islKmMean * row.isls;
     if (row.islKmMax !== null) this.#islKmMax = Math.max(this.#islKmMax ?? 0, row.islKmMax);
     this.#handovers += row.handovers;
+    row.fullGrid?.forEach((satellites, i) => {
+      this.#fullGrid[i] = (this.#fullGrid[i] ?? 0) + satellites;
+    });
+    for (const { site } of row.handedOver) {
+      this.#handoversBySite.set(site, (this.#handoversBySite.get(site) ?? 0) + 1);
+    }
   }
 
   route({ source, target, route }: RouteRow, path: string | null): void {
@@ -109,6 +139,11 @@ export class SummaryBuilder {
       groundNodes: sky.nodes.groundCount,
       ticks: this.#ticks,
       failedSatellites,
+      ...(this.#inferred.length > 0 && {
+        inferredPlanes: this.#inferred.map((report, i) =>
+          fullGridOf(report, perTick(this.#fullGrid[i] ?? 0)),
+        ),
+      }),
       topology: {
         islsMean: perTick(this.#isls),
         gslsMean: perTick(this.#gsls),
@@ -116,6 +151,9 @@ export class SummaryBuilder {
         islKmMean: this.#isls === 0 ? null : this.#islKm / this.#isls,
         islKmMax: this.#islKmMax,
         handovers: this.#handovers,
+        handoversBySite: Object.fromEntries(
+          [...this.#handoversBySite].map(([site, count]) => [this.#plan.nodeNames[site], count]),
+        ),
       },
       routes: {
         asked: this.#asked,
@@ -129,6 +167,16 @@ export class SummaryBuilder {
       metrics,
     };
   }
+}
+
+function fullGridOf(report: ShellPlanesReport, satellitesMean: number): InferredPlanesSummary {
+  const { inPlanes, satellites } = report;
+  const fullGrid = {
+    satellitesMean,
+    shareOfInPlanes: inPlanes === 0 ? 0 : satellitesMean / inPlanes,
+    shareOfAll: satellitesMean / satellites,
+  };
+  return { ...report, fullGrid };
 }
 
 function distributionOf(histogram: Histogram): Distribution | null {

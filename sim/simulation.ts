@@ -3,17 +3,19 @@ import { describeStatus, EphemerisStatus } from "../orbits/ephemeris.js";
 import { InputError } from "../orbits/input-error.js";
 import { type FrameSource, openSky, type TickFrame } from "../workers/index.js";
 import { EventBus, type SimEvent } from "./host/event-bus.js";
+import { asPluginError, messageOf } from "./host/failures.js";
+import { HandoverTracker } from "./host/handovers.js";
 import { checkHandedPlugin, type HandedPlugin, loadPlugins, type PluginUse } from "./host/load-plugins.js";
-import { loadRouter } from "./host/load-router.js";
+import { loadRoutingCode } from "./host/load-router.js";
 import { Metrics } from "./host/metrics.js";
 import { NodeFaults } from "./host/node-faults.js";
-import { asPluginError } from "./host/plugin.js";
 import { type Hooks, PluginSim, type PluginSimHost } from "./host/plugin-sim.js";
 import { TopologyStats } from "./host/topology-stats.js";
 import { TickWorld } from "./host/world.js";
 import { Kernel, Priority, RandomStreams } from "./kernel/index.js";
 import type { RunObserver } from "./run-observer.js";
 import type { RunPlan } from "./scenario/run-plan.js";
+import { reportShellPlanes, shellPlanesText } from "./scenario/shell-planes.js";
 
 export interface SimulationOptions {
   /** Threads that make frames; 0 makes them in this one. */
@@ -27,7 +29,10 @@ export interface SimulationOptions {
 /** How a run ended: by itself, or because its signal asked it to. */
 export type RunStatus = "complete" | "interrupted";
 
-/** Events between two looks at the signal, and at the threads' messages. */
+/** Most threads that a run may ask for: beyond any machine at hand, and well before memory runs out on starting them. */
+export const MAX_WORKERS = 256;
+
+/** Events of one instant between ticks after which the run looks at its signal all the same. */
 const EVENTS_PER_BREATH = 10_000;
 
 /** Failing satellites named in one notice. */
@@ -41,12 +46,13 @@ export class Simulation {
   readonly plan: RunPlan;
   readonly world: TickWorld;
   readonly metrics = new Metrics();
-  readonly #kernel = new Kernel();
+  readonly #kernel: Kernel;
   readonly #hooks: Hooks = { start: [], tick: [], end: [] };
   readonly #events: EventBus;
   readonly #faults: NodeFaults;
   readonly #frames: FrameSource;
   readonly #topology: TopologyStats;
+  readonly #handovers = new HandoverTracker();
   readonly #failedSatellites = new Map<number, number>();
   readonly #onNotice: (text: string) => void;
   /** Events of plugins' set-up, kept until there is someone to record them. */
@@ -57,16 +63,24 @@ export class Simulation {
   /**
    * Loads the scenario's code, starts the threads and sets the plugins up.
    * @throws InputError where a plugin cannot be set up
+   * @throws RangeError for a number of workers that cannot be
    */
   static async create(plan: RunPlan, options: SimulationOptions = {}): Promise<Simulation> {
+    const { workers = 0 } = options;
+    if (!Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
+      throw new RangeError(`workers: expected a whole number from 0 to ${MAX_WORKERS}; got ${workers}`);
+    }
     const handed = (options.plugins ?? []).map(checkHandedPlugin);
     const { plugins, statePlugins } = await loadPlugins(plan.plugins, handed);
-    const router = await loadRouter(plan.routing.router);
-    const { frames } = await openSky(plan.sky, statePlugins, options.workers ?? 0);
+    const routing = await loadRoutingCode(plan.routing);
+    const { frames, sky } = await openSky(plan.sky, statePlugins, workers);
     try {
       const faults = new NodeFaults(plan.sky.nodes.count);
-      const world = new TickWorld(plan, faults, router);
-      const simulation = new Simulation(plan, world, faults, frames, options.onNotice ?? (() => {}));
+      const kernel = new Kernel();
+      const world = new TickWorld(plan, faults, routing, sky, () => kernel.nowNs);
+      const simulation = new Simulation(plan, kernel, world, faults, frames, options.onNotice ?? (() => {}));
+      for (const report of reportShellPlanes(plan.sky.nodes.shells))
+        simulation.#onNotice(shellPlanesText(report));
       await simulation.#setUp(plugins);
       return simulation;
     } catch (error) {
@@ -77,12 +91,14 @@ export class Simulation {
 
   private constructor(
     plan: RunPlan,
+    kernel: Kernel,
     world: TickWorld,
     faults: NodeFaults,
     frames: FrameSource,
     onNotice: (text: string) => void,
   ) {
     this.plan = plan;
+    this.#kernel = kernel;
     this.world = world;
     this.#faults = faults;
     this.#frames = frames;
@@ -132,7 +148,7 @@ export class Simulation {
       for (const sample of this.metrics.all()) observer?.metric(this.#kernel.nowNs, sample);
       return status;
     } catch (error) {
-      throw asPluginError(error, this.now);
+      throw asPluginError(error);
     } finally {
       this.#ranMs = performance.now() - began;
       await this.close();
@@ -164,13 +180,13 @@ export class Simulation {
   /** @returns false where the signal was aborted */
   async #runEventsBefore(timeNs: number, signal: AbortSignal | undefined): Promise<boolean> {
     const kernel = this.#kernel;
+    await pause();
     for (let left = EVENTS_PER_BREATH; kernel.peekNs() < timeNs; left--) {
       if (signal?.aborted === true) return false;
       kernel.step();
       if (left > 0) continue;
       left = EVENTS_PER_BREATH;
-      // Signals and threads' messages arrive only when this thread pauses.
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause();
     }
     return signal?.aborted !== true;
   }
@@ -181,11 +197,16 @@ export class Simulation {
     this.#noteFailures(frame);
     const observer = this.#observer;
     const struck = this.#faults.strikes(frame.links);
-    observer?.topology(this.#topology.measure(frame.timeNs, frame.links, frame.usable, struck));
+    const { timeNs, links, usable } = frame;
+    const handovers = this.#handovers.update(links, struck);
+    observer?.topology(this.#topology.measure(timeNs, links, usable, struck, handovers));
     if (observer !== undefined) this.#probe(observer);
+    for (const { site, from, to } of handovers) {
+      this.#events.emit("handover", this.plan.nodeNames[site], { site, from, to });
+    }
     this.#call(this.#hooks.tick);
-    for (const sample of this.metrics.changes()) observer?.metric(frame.timeNs, sample);
-    observer?.tickDone(frame.tick, frame.timeNs);
+    for (const sample of this.metrics.changes()) observer?.metric(timeNs, sample);
+    observer?.tickDone(frame.tick, timeNs);
   }
 
   #probe(observer: RunObserver): void {
@@ -213,7 +234,8 @@ export class Simulation {
     const more =
       told.length > NAMES_TOLD ? `, and ${told.length - NAMES_TOLD} more (all in summary.json)` : "";
     const who = told.slice(0, NAMES_TOLD).join(", ");
-    this.#onNotice(`${told.length} satellites leave the network at tick ${tick}: ${who}${more}`);
+    const count = told.length === 1 ? "1 satellite leaves" : `${told.length} satellites leave`;
+    this.#onNotice(`${count} the network at tick ${tick}: ${who}${more}`);
   }
 
   async #setUp(plugins: readonly PluginUse[]): Promise<void> {
@@ -234,19 +256,21 @@ export class Simulation {
         await plugin.setup(new PluginSim(plugin.name, host), config);
       } catch (error) {
         if (place === undefined) throw error;
-        const message = `plugin "${plugin.name}" cannot be set up: ${(error as Error).message}`;
+        const message = `plugin "${plugin.name}" cannot be set up: ${messageOf(error)}`;
         throw new InputError([{ ...place, message }]);
       }
     }
   }
 
   #setNodeUsable(node: number, usable: boolean): void {
+    this.world.settle();
     if (!this.#faults.setNode(node, usable)) return;
     this.#events.emit(usable ? "node.up" : "node.down", this.plan.nodeNames[node], { node });
     if (!usable) this.world.strike();
   }
 
   #setLinkUsable(a: number, b: number, usable: boolean): void {
+    this.world.settle();
     if (!this.#faults.setLink(a, b, usable)) return;
     this.#events.emit(usable ? "link.up" : "link.down", `${a}-${b}`, { a, b });
     if (!usable) this.world.strike();
@@ -255,4 +279,9 @@ export class Simulation {
   #call(handlers: readonly (() => void)[]): void {
     for (const handler of [...handlers]) handler();
   }
+}
+
+/** Lets the process take in signals and threads' messages, which reach it only when this thread pauses. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

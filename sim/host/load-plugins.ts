@@ -1,8 +1,10 @@
 import { InputError, type InputProblem } from "../../orbits/input-error.js";
+import { didYouMean } from "../../orbits/nearest-name.js";
+import { schemaMessage } from "../../orbits/schema-problems.js";
 import type { ExtensionUse } from "../../routing/extension-ref.js";
 import { importDefinition } from "../../routing/extensions.js";
 import type { StatePlugin } from "../../routing/state-plugin.js";
-import { orderByNeeds } from "../../workers/state-stage.js";
+import { orderByNeeds } from "../../workers/order-by-needs.js";
 import type { PluginPlan } from "../scenario/run-plan.js";
 import type { SimPlugin } from "./plugin.js";
 
@@ -16,19 +18,18 @@ export interface PluginUse {
 
 /** A plugin that a program hands over. */
 export interface HandedPlugin {
-  readonly plugin: SimPlugin<never>;
+  readonly plugin: SimPlugin;
   readonly with?: unknown;
 }
 
 /** Validates what a program hands over. @throws Error naming the plugin and what its schema expected */
 export function checkHandedPlugin({ plugin, with: raw }: HandedPlugin): PluginUse {
-  const untyped = plugin as unknown as SimPlugin;
-  if (untyped.config === undefined) {
+  if (plugin.config === undefined) {
     if (raw !== undefined) throw new Error(`plugin "${plugin.name}" takes no configuration`);
-    return { plugin: untyped, config: undefined };
+    return { plugin, config: undefined };
   }
-  const parsed = untyped.config.safeParse(raw ?? {});
-  if (parsed.success) return { plugin: untyped, config: parsed.data };
+  const parsed = plugin.config.safeParse(raw ?? {}, { error: schemaMessage });
+  if (parsed.success) return { plugin, config: parsed.data };
   const issues = parsed.error.issues.map(({ path, message }) => `${["with", ...path].join(".")}: ${message}`);
   throw new Error(`plugin "${plugin.name}": ${issues.join("; ")}`);
 }
@@ -39,71 +40,121 @@ export interface LoadedPlugins {
   readonly statePlugins: readonly ExtensionUse[];
 }
 
+interface StateUse {
+  readonly plugin: StatePlugin;
+  readonly use: ExtensionUse;
+  readonly place: InputProblem;
+}
+
 /**
  * Imports the plugins of a plan and puts them, with those that a program hands over, into order.
- * @throws InputError where one needs what no other provides, or plugins need each other in a circle
+ * @throws InputError with all that is wrong: needs that nothing provides, plugins that need each other in a
+ *   circle, names that are used twice; Error where it concerns a plugin that a program handed over
  */
 export async function loadPlugins(
   plans: readonly PluginPlan[],
-  handed: readonly PluginUse[],
+  handed: readonly PluginUse[] = [],
 ): Promise<LoadedPlugins> {
-  const plugins: PluginUse[] = [];
-  const states: { readonly plugin: StatePlugin; readonly config: unknown; readonly use: ExtensionUse }[] = [];
-  const places = new Map<string, InputProblem>();
+  const simPlugins: PluginUse[] = [];
+  const states: StateUse[] = [];
   for (const { use, place } of plans) {
     const { url } = use.ref;
     if (url === undefined) throw new Error(`plugin "${use.ref.name}" has no module`);
     const definition = await importDefinition({ ...use.ref, url }, ["sim-plugin", "state-plugin"]);
-    const taken = places.get(definition.name);
-    if (taken !== undefined) {
-      throw new InputError([{ ...place, message: `plugin "${definition.name}" is used twice` }]);
-    }
-    places.set(definition.name, place);
     if (definition.kind === "state-plugin") {
-      states.push({ plugin: definition as unknown as StatePlugin, config: use.config, use });
+      states.push({ plugin: definition as unknown as StatePlugin, use, place });
     } else {
-      plugins.push({ plugin: definition as unknown as SimPlugin, config: use.config, place });
+      simPlugins.push({ plugin: definition as unknown as SimPlugin, config: use.config, place });
     }
   }
-  try {
-    orderByNeeds(states);
-  } catch (error) {
-    const place = plans[0]?.place as InputProblem;
-    throw new InputError([{ ...place, message: (error as Error).message }]);
-  }
+  const plugins = [...simPlugins, ...handed];
+  const mistakes = new Mistakes();
+  noteRepeatedNames([...states, ...plugins], mistakes);
+  orderStates(states, mistakes);
   const stateNames = new Set(states.map(({ plugin }) => plugin.name));
-  return {
-    plugins: orderPlugins([...plugins, ...handed], stateNames),
-    statePlugins: states.map(({ use }) => use),
-  };
+  const ordered = orderPlugins(plugins, stateNames, mistakes);
+  mistakes.throwIfAny();
+  return { plugins: ordered, statePlugins: states.map(({ use }) => use) };
 }
 
-function orderPlugins(uses: readonly PluginUse[], stateNames: ReadonlySet<string>): PluginUse[] {
+/**
+ * Whether the plugins of a plan can work together, without setting them up.
+ * @throws InputError as `loadPlugins`
+ */
+export async function checkPlugins({ plugins }: { readonly plugins: readonly PluginPlan[] }): Promise<void> {
+  await loadPlugins(plugins);
+}
+
+type Placed = Pick<PluginUse, "place"> & { readonly plugin: { readonly name: string } };
+
+/** Mistakes of the scenario have a place in it; those of a program have not. */
+class Mistakes {
+  readonly #problems: InputProblem[] = [];
+  readonly #others: string[] = [];
+
+  note({ place }: Pick<PluginUse, "place">, message: string): void {
+    if (place === undefined) this.#others.push(message);
+    else this.#problems.push({ ...place, message });
+  }
+
+  throwIfAny(): void {
+    if (this.#problems.length > 0) throw new InputError(this.#problems);
+    if (this.#others.length > 0) throw new Error(this.#others.join("; "));
+  }
+}
+
+function noteRepeatedNames(uses: readonly Placed[], mistakes: Mistakes): void {
+  const seen = new Set<string>();
+  for (const use of uses) {
+    const { name } = use.plugin;
+    if (seen.has(name)) mistakes.note(use, `a plugin named "${name}" is in the run already`);
+    seen.add(name);
+  }
+}
+
+/** The state stage puts them into order by itself; here it is found out whether it can. */
+function orderStates(states: readonly StateUse[], mistakes: Mistakes): void {
+  const byName = new Map(states.map((use) => [use.plugin.name, use]));
+  orderByNeeds(states, {
+    nameOf: ({ plugin }) => plugin.name,
+    needsOf: ({ plugin }) => plugin.needs ?? [],
+    find: (name) => byName.get(name),
+    onMissing: (use, need) => {
+      const known = didYouMean(need, byName.keys());
+      mistakes.note(
+        use,
+        `state plugin "${use.plugin.name}" needs "${need}", which is not in the run${known}`,
+      );
+    },
+    onCircle: (use, circle) => mistakes.note(use, `state plugins need each other: ${circle.join(" -> ")}`),
+  });
+}
+
+function orderPlugins(
+  uses: readonly PluginUse[],
+  stateNames: ReadonlySet<string>,
+  mistakes: Mistakes,
+): PluginUse[] {
   const providers = new Map<string, PluginUse>();
   for (const use of uses) {
-    for (const name of [use.plugin.name, ...(use.plugin.provides ?? [])]) providers.set(name, use);
-  }
-  const ordered = new Set<PluginUse>();
-  const visit = (use: PluginUse, trail: readonly string[]): void => {
-    const { name, needs = [] } = use.plugin;
-    if (ordered.has(use)) return;
-    if (trail.includes(name)) fail(use, `plugins need each other: ${[...trail, name].join(" -> ")}`);
-    for (const need of needs) {
-      if (stateNames.has(need)) continue;
-      const provider = providers.get(need);
-      if (provider === undefined) {
-        fail(use, `plugin "${name}" needs "${need}", which no plugin of the scenario provides`);
-      } else if (provider !== use) {
-        visit(provider, [...trail, name]);
+    for (const name of [use.plugin.name, ...(use.plugin.provides ?? [])]) {
+      const other = providers.get(name);
+      if (other !== undefined && other !== use && other.plugin.name !== use.plugin.name) {
+        const who = `"${other.plugin.name}" and "${use.plugin.name}"`;
+        mistakes.note(use, `plugins ${who} both provide "${name}"`);
       }
+      providers.set(name, use);
     }
-    ordered.add(use);
-  };
-  for (const use of uses) visit(use, []);
-  return [...ordered];
-}
-
-function fail(use: PluginUse, message: string): never {
-  if (use.place === undefined) throw new Error(message);
-  throw new InputError([{ ...use.place, message }]);
+  }
+  return orderByNeeds(uses, {
+    nameOf: ({ plugin }) => plugin.name,
+    needsOf: ({ plugin }) => (plugin.needs ?? []).filter((need) => !stateNames.has(need)),
+    find: (name) => providers.get(name),
+    onMissing: (use, need) => {
+      const known = didYouMean(need, [...providers.keys(), ...stateNames]);
+      const message = `plugin "${use.plugin.name}" needs "${need}", which no plugin of the run provides${known}`;
+      mistakes.note(use, message);
+    },
+    onCircle: (use, circle) => mistakes.note(use, `plugins need each other: ${circle.join(" -> ")}`),
+  });
 }

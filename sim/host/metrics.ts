@@ -1,4 +1,4 @@
-import { build, type Histogram as HdrHistogram } from "hdr-histogram-js";
+import { Histogram } from "./histogram.js";
 
 export type MetricKind = "counter" | "gauge" | "histogram";
 
@@ -49,56 +49,6 @@ export class Gauge {
   }
 }
 
-/** Distribution of values: exact count, mean, minimum and maximum, quantiles to three significant digits. */
-export class Histogram {
-  readonly #resolution: number;
-  readonly #hdr: HdrHistogram;
-  #count = 0;
-  #sum = 0;
-  #min = Number.POSITIVE_INFINITY;
-  #max = Number.NEGATIVE_INFINITY;
-
-  constructor(resolution: number) {
-    this.#resolution = resolution;
-    this.#hdr = build({ lowestDiscernibleValue: 1, autoResize: true, numberOfSignificantValueDigits: 3 });
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  get mean(): number {
-    return this.#sum / this.#count;
-  }
-
-  get min(): number {
-    return this.#min;
-  }
-
-  get max(): number {
-    return this.#max;
-  }
-
-  /** @throws RangeError for a negative or non-finite value */
-  record(value: number): void {
-    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`a histogram takes finite values of at least 0, not ${value}`);
-    }
-    this.#hdr.recordValue(Math.round(value / this.#resolution));
-    this.#count++;
-    this.#sum += value;
-    if (value < this.#min) this.#min = value;
-    if (value > this.#max) this.#max = value;
-  }
-
-  /** @param q between 0 and 1 */
-  quantile(q: number): number {
-    const estimate = this.#hdr.getValueAtPercentile(q * 100) * this.#resolution;
-    // The bucket's upper edge may lie outside of what was seen.
-    return Math.min(this.#max, Math.max(this.#min, estimate));
-  }
-}
-
 type Metric = Counter | Gauge | Histogram;
 
 interface Entry {
@@ -120,12 +70,9 @@ export class Metrics {
     return this.#get(name, "gauge", options, () => new Gauge()) as Gauge;
   }
 
-  /** @param options.resolution the smallest difference that quantiles tell apart, in the metric's unit; 1e-6 by default */
-  histogram(name: string, options: MetricOptions & { readonly resolution?: number }): Histogram {
-    const { resolution = 1e-6 } = options;
-    if (!(resolution > 0))
-      throw new RangeError(`metric "${name}": resolution must be above 0, not ${resolution}`);
-    return this.#get(name, "histogram", options, () => new Histogram(resolution)) as Histogram;
+  /** Quantiles are good to 0.05 %. */
+  histogram(name: string, options: MetricOptions): Histogram {
+    return this.#get(name, "histogram", options, () => new Histogram()) as Histogram;
   }
 
   /** Counters and gauges that changed since the last call. */

@@ -68,6 +68,11 @@ export class NodeFaults {
     return this.#struckNodes.has(node);
   }
 
+  /** The same for a link. */
+  isLinkStruck(a: number, b: number): boolean {
+    return this.#struckLinks.has(this.#key(a, b));
+  }
+
   startTick(): void {
     this.#struckNodes.clear();
     this.#struckLinks.clear();

@@ -1,19 +1,21 @@
-import type {
-  Awaitable,
-  EventHandle,
-  FirstOf,
-  Kernel,
-  Process,
-  ProcessBody,
-  RandomStream,
-  ScheduleOptions,
-  Signal,
-  ValuesOf,
-  When,
+import {
+  type Awaitable,
+  type EventHandle,
+  type FirstOf,
+  type Kernel,
+  Priority,
+  type Process,
+  type ProcessBody,
+  type RandomStream,
+  type ScheduleOptions,
+  type Signal,
+  type ValuesOf,
+  type When,
 } from "../kernel/index.js";
 import type { EventBus, EventData, SimEvent } from "./event-bus.js";
+import { isAttributed, PluginError, processName } from "./failures.js";
 import type { Metrics } from "./metrics.js";
-import { PluginError, type ServiceToken } from "./plugin.js";
+import type { ServiceToken } from "./plugin.js";
 import type { World } from "./world.js";
 
 /** What a simulation lends to its plugins. */
@@ -95,9 +97,12 @@ export class PluginSim {
   /**
    * Calls back after a delay in seconds, or at `{ at: seconds }` since the start.
    * @returns a handle for `cancel`
-   * @throws PastEventError for a time before now
+   * @throws PastEventError for a time before now, RangeError for the priority of ticks
    */
   schedule(when: When, callback: () => void, options?: ScheduleOptions): EventHandle {
+    if (options?.priority === Priority.Tick) {
+      throw new RangeError(`priority ${Priority.Tick} is for ticks, which go before all other events`);
+    }
     return this.#host.kernel.schedule(when, this.#guard(callback), options);
   }
 
@@ -113,7 +118,7 @@ export class PluginSim {
    * @example sim.process(function* () { yield* sim.sleep(5); });
    */
   process<T>(body: () => ProcessBody<T>, name: string = body.name || "process"): Process<T> {
-    return this.#host.kernel.process(body, { name: `${this.#plugin}/${name}` });
+    return this.#host.kernel.process(body, { name: processName(this.#plugin, name) });
   }
 
   /** Waits for so many seconds. */
@@ -178,7 +183,7 @@ export class PluginSim {
         callback(...args);
       } catch (error) {
         // Another plugin's failure may surface here, through an event that this one emitted.
-        throw error instanceof PluginError ? error : new PluginError(this.#plugin, this.now, error);
+        throw isAttributed(error) ? error : new PluginError(this.#plugin, this.now, error);
       }
     };
   }

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { ProcessError } from "../kernel/kernel-errors.js";
 import type { PluginSim } from "./plugin-sim.js";
 
 /**
@@ -38,31 +37,4 @@ export interface ServiceToken<T> {
 
 export function defineService<T>(name: string): ServiceToken<T> {
   return { name };
-}
-
-/** A plugin failed while the run was under way. */
-export class PluginError extends Error {
-  override readonly name = "PluginError";
-  readonly plugin: string;
-  /** Simulated seconds since the start. */
-  readonly time: number;
-
-  constructor(plugin: string, time: number, cause: unknown) {
-    super(
-      `plugin "${plugin}" failed at ${time} s: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        cause,
-      },
-    );
-    this.plugin = plugin;
-    this.time = time;
-  }
-}
-
-/** The failure of a process or callback as its plugin's, where it is one. */
-export function asPluginError(error: unknown, time: number): unknown {
-  if (!(error instanceof ProcessError)) return error;
-  if (error.cause instanceof PluginError) return error.cause;
-  const plugin = error.processName.split("/")[0];
-  return new PluginError(plugin, time, error.cause);
 }

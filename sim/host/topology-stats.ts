@@ -1,5 +1,7 @@
 import type { LinkTable } from "../../routing/link-table.js";
 import type { NodeTable } from "../../routing/nodes.js";
+import { FullGridCount } from "./full-grid.js";
+import type { Handover } from "./handovers.js";
 
 /** One row of `topology.parquet`. */
 export interface TopologyRow {
@@ -12,26 +14,39 @@ export interface TopologyRow {
   /** Null where there is no inter-satellite link. */
   readonly islKmMean: number | null;
   readonly islKmMax: number | null;
-  /** Sites' links that took the place of others since the tick before. */
+  /** Sites' links that took the place of others since the tick before: the length of `handedOver`. */
   readonly handovers: number;
+  /** The same one by one; not a column. */
+  readonly handedOver: readonly Handover[];
+  /**
+   * Satellites with all links of +grid, for each shell whose planes were inferred; absent where none were. Not a
+   * column.
+   */
+  readonly fullGrid?: readonly number[];
 }
 
 /** Measures each tick's topology, links struck by faults left out. */
 export class TopologyStats {
   readonly #nodes: NodeTable;
   readonly #parents: Uint32Array;
-  /** Ground links of the last tick as `ground node * satelliteCount + satellite`. */
-  #gsls = new Set<number>();
-  #first = true;
+  readonly #fullGrid: FullGridCount | undefined;
 
   constructor(nodes: NodeTable) {
     this.#nodes = nodes;
+    this.#fullGrid = FullGridCount.of(nodes);
     this.#parents = new Uint32Array(nodes.count);
   }
 
-  measure(timeNs: number, links: LinkTable, usable: Uint8Array, struck: Uint8Array | undefined): TopologyRow {
+  measure(
+    timeNs: number,
+    links: LinkTable,
+    usable: Uint8Array,
+    struck: Uint8Array | undefined,
+    handedOver: readonly Handover[],
+  ): TopologyRow {
     let [isls, gsls, sumKm, maxKm] = [0, 0, 0, 0];
     const parts = new DisjointSets(this.#parents);
+    this.#fullGrid?.begin();
     for (let i = 0; i < links.count; i++) {
       if (struck?.[i] === 1) continue;
       if (i < links.islCount) {
@@ -39,6 +54,7 @@ export class TopologyStats {
         isls++;
         sumKm += km;
         if (km > maxKm) maxKm = km;
+        this.#fullGrid?.add(links.a[i], links.b[i]);
       } else if (i < links.islCount + links.gslCount) {
         gsls++;
       }
@@ -54,36 +70,10 @@ export class TopologyStats {
       components: usableNodes - parts.joins,
       islKmMean: isls === 0 ? null : sumKm / isls,
       islKmMax: isls === 0 ? null : maxKm,
-      handovers: this.#handovers(links, struck),
+      handovers: handedOver.length,
+      handedOver,
+      ...(this.#fullGrid && { fullGrid: this.#fullGrid.count() }),
     };
-  }
-
-  /** Counted per site as the smaller of links gained and links lost: what merely comes or goes is no handover. */
-  #handovers(links: LinkTable, struck: Uint8Array | undefined): number {
-    const { satelliteCount } = this.#nodes;
-    const now = new Set<number>();
-    const gained = new Map<number, number>();
-    for (let i = links.islCount; i < links.islCount + links.gslCount; i++) {
-      if (struck?.[i] === 1) continue;
-      const site = links.b[i];
-      const key = site * satelliteCount + links.a[i];
-      now.add(key);
-      if (!this.#gsls.has(key)) gained.set(site, (gained.get(site) ?? 0) + 1);
-    }
-    let handovers = 0;
-    if (!this.#first) {
-      for (const key of this.#gsls) {
-        if (now.has(key)) continue;
-        const site = Math.floor(key / satelliteCount);
-        const open = gained.get(site) ?? 0;
-        if (open === 0) continue;
-        gained.set(site, open - 1);
-        handovers++;
-      }
-    }
-    this.#gsls = now;
-    this.#first = false;
-    return handovers;
   }
 }
 

@@ -1,21 +1,48 @@
 import { NS_PER_SECOND } from "../../orbits/constants.js";
-import { GraphBuilder } from "../../routing/graph-builder.js";
+import { GraphBuilder, type GraphOptions } from "../../routing/graph-builder.js";
 import type { LinkTable } from "../../routing/link-table.js";
 import type { NetworkGraph } from "../../routing/network-graph.js";
 import type { NodeTable } from "../../routing/nodes.js";
-import type { Router } from "../../routing/router.js";
 import {
+  type ForwardingState,
+  type FoundRoute,
   type Route,
+  type Router,
   type RouterInstance,
+  type RouterQuery,
   type RouteTree,
   UnsupportedQueryError,
 } from "../../routing/router.js";
 import type { TickFrame } from "../../workers/frame.js";
+import type { Sky } from "../../workers/sky.js";
+import {
+  ExplainContext,
+  explainLink,
+  explainRoute,
+  type LinkExplanation,
+  type RouteExplanation,
+} from "../explain/index.js";
 import type { RunPlan } from "../scenario/run-plan.js";
+import { messageOf, RouterError } from "./failures.js";
+import type { RoutingCode } from "./load-router.js";
 import type { NodeFaults } from "./node-faults.js";
 
 /** Earth-fixed position, km. */
 export type PositionKm = readonly [x: number, y: number, z: number];
+
+/** Tells why links and routes are there or not. */
+export interface Explain {
+  /** @throws RangeError for a node that does not exist */
+  link(a: number, b: number): LinkExplanation;
+  /** @throws RangeError for a node that does not exist */
+  route(source: number, target: number): RouteExplanation;
+}
+
+/** How many routes to give, and what they may have in common. */
+export interface SeveralRoutes {
+  readonly k: number;
+  readonly disjoint?: "links";
+}
 
 /** The network as it is now: the tick in force, less what faults struck since. Plugins read, never write. */
 export interface World {
@@ -46,8 +73,24 @@ export interface World {
    * @throws UnsupportedQueryError where the scenario's router has no such thing
    */
   routesTo(target: number): RouteTree;
+  /**
+   * Several ways from one node to another, by cost: the `k` best (fewer where there are fewer), or, with
+   * `disjoint: "links"`, up to `k` of which no two share a link and whose costs have the least sum. None where `route`
+   * finds none.
+   *
+   * @throws RangeError where k is no whole number of at least 1
+   * @throws UnsupportedQueryError where the scenario's router has no such thing
+   */
+  routes(source: number, target: number, ways: SeveralRoutes): readonly FoundRoute[];
+  /**
+   * Every node's next hop to every ground node. Its arrays are reused: valid until the next tick or fault.
+   * @throws UnsupportedQueryError where the scenario's router has no such thing
+   */
+  forwardingState(): ForwardingState;
   /** Values of a state plugin, one per node. @throws RangeError for one that is not in the run */
   state(name: string): Float64Array;
+  /** Why links and routes are there or not, as the network is now. */
+  readonly explain: Explain;
 }
 
 /** The world that a simulation keeps: moves on by `startTick`, thins out by `strike`. */
@@ -59,16 +102,41 @@ export class TickWorld implements World {
   readonly #faults: NodeFaults;
   readonly #router: Router;
   readonly #routing: RouterInstance;
+  readonly #cost: GraphOptions["cost"];
+  readonly #nowNs: () => number;
   readonly #graphs = new GraphBuilder();
   readonly #siteIds = new Map<string, number>();
+  readonly #sky: Sky;
+  readonly explain: Explain = {
+    link: (a, b) => explainLink(this.#explained, a, b),
+    route: (source, target) => explainRoute(this.#explained, source, target),
+  };
+  /** What stateful protocols chose at the tick before. */
+  #before: TickFrame["outputs"] | undefined;
+  #context: ExplainContext | undefined;
   #frame: TickFrame | undefined;
   #graph: NetworkGraph | undefined;
+  /** When the network last changed. */
+  #changedNs = 0;
 
-  constructor(plan: RunPlan, faults: NodeFaults, router: Router) {
+  /**
+   * @param sky the run's, in this thread
+   * @param nowNs the clock; absent: it stands at the tick
+   */
+  constructor(
+    plan: RunPlan,
+    faults: NodeFaults,
+    { router, cost }: RoutingCode,
+    sky: Sky,
+    nowNs: () => number = () => this.frame.timeNs,
+  ) {
     this.#plan = plan;
+    this.#sky = sky;
     this.#faults = faults;
     this.#router = router;
-    this.#routing = router.setup({ config: plan.routing.router.config });
+    this.#cost = cost;
+    this.#nowNs = nowNs;
+    this.#routing = setUpRouter(router, plan.routing.router.config);
     this.nodes = plan.sky.nodes;
     this.names = plan.nodeNames;
     this.tiers = plan.nodeTiers;
@@ -77,14 +145,31 @@ export class TickWorld implements World {
 
   /** Moves on to the next frame. */
   startTick(frame: TickFrame): void {
+    if (this.#frame !== undefined) this.#showEager();
     this.#faults.startTick();
+    this.#before = this.#frame?.outputs;
     this.#frame = frame;
-    this.#graph = undefined;
+    this.#forget(frame.timeNs);
   }
 
   /** To be called after a node or link went down within the tick. */
   strike(): void {
+    this.#forget(this.#nowNs());
+  }
+
+  /** To be called before that: an eager router must see the network as it was until now. */
+  settle(): void {
+    if (this.#frame !== undefined && this.#changedNs < this.#nowNs()) this.#showEager();
+  }
+
+  #showEager(): void {
+    if (this.#router.eager === true) this.graph;
+  }
+
+  #forget(changedNs: number): void {
     this.#graph = undefined;
+    this.#context = undefined;
+    this.#changedNs = changedNs;
   }
 
   get frame(): TickFrame {
@@ -112,10 +197,12 @@ export class TickWorld implements World {
     if (this.#graph === undefined) {
       const { links, usable } = this.frame;
       const { classes } = this.#plan.sky.links;
-      const { groundRelay, cost } = this.#plan.routing;
+      const options = { groundRelay: this.#plan.routing.groundRelay, cost: this.#cost };
       const struck = this.#faults.strikes(links);
-      this.#graph = this.#graphs.build(links, classes, usable, this.nodes, { groundRelay, cost }, struck);
-      this.#routing.update(this.#graph);
+      const { positionsKm } = this;
+      const graph = this.#graphs.build(links, classes, usable, this.nodes, options, struck, positionsKm);
+      this.#ask(() => this.#routing.update(graph, this.#changedNs));
+      this.#graph = graph;
     }
     return this.#graph;
   }
@@ -143,15 +230,37 @@ export class TickWorld implements World {
     if (!this.isUsable(source)) return { reachable: false, reason: "source-unusable" };
     if (!this.isUsable(target)) return { reachable: false, reason: "target-unusable" };
     this.graph;
-    return this.#routing.route(source, target);
+    return this.#ask(() => this.#routing.route(source, target));
   }
 
   routesTo(target: number): RouteTree {
     this.#check(target);
     const { tree } = this.#routing;
-    if (tree === undefined) throw new UnsupportedQueryError(this.#router.name, "tree", this.#router.queries);
+    if (tree === undefined) throw this.#unsupported("tree");
     this.graph;
-    return tree.call(this.#routing, target);
+    return this.#ask(() => tree.call(this.#routing, target));
+  }
+
+  routes(source: number, target: number, { k, disjoint }: SeveralRoutes): readonly FoundRoute[] {
+    this.#check(source);
+    this.#check(target);
+    if (!Number.isInteger(k) || k < 1) {
+      throw new RangeError(`expected k as a whole number of at least 1; got ${k}`);
+    }
+    const { kShortest, kDisjoint } = this.#routing;
+    const [query, find] =
+      disjoint === undefined ? (["k-shortest", kShortest] as const) : (["k-disjoint", kDisjoint] as const);
+    if (find === undefined) throw this.#unsupported(query);
+    if (!this.isUsable(source) || !this.isUsable(target)) return [];
+    this.graph;
+    return this.#ask(() => find.call(this.#routing, source, target, k));
+  }
+
+  forwardingState(): ForwardingState {
+    const { forwardingState } = this.#routing;
+    if (forwardingState === undefined) throw this.#unsupported("forwarding-state");
+    this.graph;
+    return this.#ask(() => forwardingState.call(this.#routing));
   }
 
   state(name: string): Float64Array {
@@ -162,9 +271,46 @@ export class TickWorld implements World {
     return values;
   }
 
+  get #explained(): ExplainContext {
+    const { frame, graph } = this;
+    const before = this.#before;
+    this.#context ??= new ExplainContext(this.#plan, {
+      frame,
+      graph,
+      isNodeStruck: (node) => this.#faults.isNodeStruck(node),
+      isLinkStruck: (a, b) => this.#faults.isLinkStruck(a, b),
+      choices: (view) => this.#sky.choices(view, before),
+      positionsAt: (timeNs) => this.#sky.positionsAt(timeNs).positionsKm,
+      route: (source, target) => this.route(source, target),
+    });
+    return this.#context;
+  }
+
+  #unsupported(query: RouterQuery): UnsupportedQueryError {
+    return new UnsupportedQueryError(this.#router.name, query, this.#router.queries);
+  }
+
+  /** Tells the router the time, and lets a failure of it name it. */
+  #ask<T>(query: () => T): T {
+    try {
+      this.#routing.advance?.(this.#nowNs());
+      return query();
+    } catch (error) {
+      throw new RouterError(this.#router.name, this.tick, this.tickTime, error);
+    }
+  }
+
   #check(node: number): void {
     if (!Number.isInteger(node) || node < 0 || node >= this.nodes.count) {
       throw new RangeError(`no node ${node}; ids are 0 to ${this.nodes.count - 1}`);
     }
+  }
+}
+
+function setUpRouter(router: Router, config: unknown): RouterInstance {
+  try {
+    return router.setup({ config });
+  } catch (error) {
+    throw new Error(`router "${router.name}" cannot be set up: ${messageOf(error)}`, { cause: error });
   }
 }

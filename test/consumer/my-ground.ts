@@ -4,10 +4,10 @@ import { defineGroundLinkProtocol } from "starbelt";
 export default defineGroundLinkProtocol({
   name: "farthest",
   setup({ entry }) {
-    return ({ visible }, links) => {
+    return ({ visible: { offsets, satellites } }, links) => {
       for (const [i, site] of entry.members.entries()) {
-        const end = visible.offsets[i + 1];
-        if (end > visible.offsets[i]) links.add(visible.satellites[end - 1], site);
+        const farthest = satellites.subarray(offsets[i], offsets[i + 1]).at(-1);
+        if (farthest !== undefined) links.add(farthest, site);
       }
     };
   },

@@ -16,8 +16,7 @@ export default defineRouter({
         for (const node of queue) {
           if (node === target) break;
           if (node !== source && graph.relays[node] !== 1) continue;
-          for (let arc = graph.offsets[node]; arc < graph.offsets[node + 1]; arc++) {
-            const head = graph.heads[arc];
+          for (const head of graph.heads.subarray(graph.offsets[node], graph.offsets[node + 1])) {
             if (cameFrom.has(head)) continue;
             cameFrom.set(head, node);
             queue.push(head);
@@ -25,7 +24,7 @@ export default defineRouter({
         }
         if (!cameFrom.has(target)) return { reachable: false, reason: "disconnected" };
         const path: number[] = [];
-        for (let node = target; node !== -1; node = cameFrom.get(node) as number) path.unshift(node);
+        for (let node = target; node !== -1; node = cameFrom.get(node) ?? -1) path.unshift(node);
         return { reachable: true, path, hops: path.length - 1, latencyMs: 0, bottleneckBps: 0 };
       },
     };

@@ -30,6 +30,7 @@ const frames: fc.Arbitrary<TickFrame> = fc
         fixedLatencyMs: doubles(fixed),
       }),
       struck: fc.array(fc.nat(), { maxLength: 8 }).map((v) => Uint32Array.from(v)),
+      visible: fc.array(fc.nat(), { maxLength: 8 }).map((v) => Uint32Array.from(v)),
       states: fc.dictionary(fc.string(), doubles(nodes)).map((values) => new Map(Object.entries(values))),
       outputs: fc.tuple(ids(chosen), ids(chosen)).map(([a, b]) => {
         const list = new LinkList(0);
@@ -79,6 +80,7 @@ describe("a frame", () => {
       usable: two,
       links,
       struck: new Uint32Array(0),
+      visible: new Uint32Array(0),
     };
     const back = decodeFrame(encodeFrame({ ...frame, states: new Map(), outputs: new Map() }));
     expect([...back.links.a]).toEqual([0]);

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../support/command.js";
+import { compile, folderIn, type Installed, installed, run } from "../support/installed.js";
+
+/** A code block of a guide. Its info string is a language, then words: `file=NAME`, or `clone`. */
+interface Block {
+  readonly language: string;
+  readonly words: readonly string[];
+  readonly text: string;
+  readonly line: number;
+}
+
+const GUIDES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)].filter(
+  (path) => path.endsWith(".md"),
+);
+
+function blocksOf(path: string): Block[] {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  return [...text.matchAll(/^```(\w+)([^\n]*)\n(.*?)^```$/gms)].map((match) => ({
+    language: match[1] as string,
+    words: (match[2] as string).trim().split(/\s+/),
+    text: match[3] as string,
+    line: text.slice(0, match.index).split("\n").length,
+  }));
+}
+
+const fileOf = ({ words }: Block): string | undefined =>
+  words.find((word) => word.startsWith("file="))?.slice("file=".length);
+
+const TSCONFIG = {
+  compilerOptions: { target: "es2023", module: "nodenext", strict: true, types: ["node"] },
+  include: ["*.ts"],
+};
+
+let package_: Installed;
+
+beforeAll(async () => {
+  package_ = await installed();
+});
+
+describe.each(GUIDES)("%s", (path) => {
+  let folder: string;
+  const blocks = blocksOf(path);
+
+  beforeAll(() => {
+    folder = folderIn(package_, path.replaceAll(/\W/g, "-"));
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+    // All files of a guide belong together, whatever order they are told in.
+    for (const block of blocks) {
+      const file = fileOf(block);
+      if (file !== undefined) writeFileSync(join(folder, file), block.text);
+    }
+  });
+
+  test("has code blocks, and closes them all", () => {
+    const fences = readFileSync(join(ROOT, path), "utf8").match(/^```/gm) ?? [];
+    expect(fences).toHaveLength(2 * blocks.length);
+    expect(blocks.length).toBeGreaterThan(0);
+  });
+
+  test.each(blocks.map((block): [string, number, Block] => [block.language, block.line, block]))(
+    "%s at line %i does what it says",
+    async (_, line, block) => {
+      switch (block.language) {
+        case "yaml": {
+          const file = fileOf(block) ?? `block-${line}.yaml`;
+          writeFileSync(join(folder, file), block.text);
+          const { stderr } = await run("starbelt", ["validate", file], folder);
+          expect(stderr).toBe("");
+          return;
+        }
+        case "ts":
+        case "js": {
+          const name = fileOf(block) ?? `block-${line}.${block.language}`;
+          writeFileSync(join(folder, name), block.text);
+          if (block.language === "ts") await compile(package_, folder);
+          const { stderr } = await run(process.execPath, [name.replace(/\.ts$/, ".js")], folder);
+          expect(stderr).toBe("");
+          return;
+        }
+        case "sh":
+          for (const command of commandsOf(block)) {
+            if (block.words.includes("clone")) checkOwnCommand(command);
+            else await run("sh", ["-c", command.replace(/^npx /, "")], folder);
+          }
+          return;
+        default:
+          throw new Error(`line ${line}: no one knows how to run a block of "${block.language}"`);
+      }
+    },
+  );
+});
+
+/** Commands of a shell block, one a line, without comments. */
+function commandsOf({ text }: Block): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.replace(/\s+#.*$/, "").trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** In a clone, where the tests are under way already, a command is only looked up. */
+function checkOwnCommand(line: string): void {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  for (const command of line.split("&&").map((each) => each.trim())) {
+    if (command === "npm ci") continue;
+    const script = /^npm (?:run )?([\w:]+)$/.exec(command)?.[1];
+    expect(Object.keys(scripts), command).toContain(script);
+  }
+}
