@@ -77,8 +77,10 @@ export type { StationRoutes } from "./sim/export/hypatia-routes.js";
 export { describePlugins, describePresets, type ListedExtension } from "./sim/host/describe.js";
 export type { SimEvent } from "./sim/host/event-bus.js";
 export { PluginError, RouterError } from "./sim/host/failures.js";
+export type { Forecast } from "./sim/host/forecast.js";
 export { Histogram } from "./sim/host/histogram.js";
 export { checkPlugins, type HandedPlugin } from "./sim/host/load-plugins.js";
+export type { LinkWindow, TimeSpan } from "./sim/host/look-ahead.js";
 export { Counter, Gauge, type MetricSample, Metrics } from "./sim/host/metrics.js";
 export {
   definePlugin,

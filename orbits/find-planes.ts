@@ -19,17 +19,35 @@ const FEWEST = 4;
 const STRAY_SHARE = 1 / 4;
 
 /**
+ * Planes stand apart: the usual gap between two is this many times the usual gap within one. Right ascensions that
+ * fall anywhere make runs too, but reach 4 to 5 times.
+ */
+const APART = 8;
+
+/**
  * Groups the satellites of a shell by right ascension into planes: a run on the circle without a gap of more than
  * a degree is one. How many planes there are and how they are spaced need not be known.
  *
  * @param members places in `nodeRad`
- * @returns planes by ascending right ascension (that of their middle); who is in none is a stray
+ * @returns planes by ascending right ascension (that of their middle); who is in none is a stray. Empty where right
+ *   ascensions fall anywhere
  */
 export function findPlanes(members: readonly number[], nodeRad: Float64Array): FoundPlane[] {
   const runs = split(unroll(members, nodeRad), GAP_RAD);
   const least = Math.max(FEWEST, Math.ceil(STRAY_SHARE * usualSize(runs)));
-  const planes = runs.filter(({ length }) => length >= least).map(toPlane);
-  return planes.sort((p, q) => p.nodeRad - q.nodeRad);
+  const full = runs.filter(({ length }) => length >= least);
+  if (!standApart(runs, full)) return [];
+  return full.map(toPlane).sort((p, q) => p.nodeRad - q.nodeRad);
+}
+
+function standApart(runs: readonly (readonly Unrolled[])[], full: readonly (readonly Unrolled[])[]): boolean {
+  const within = full.flatMap((run) => run.slice(1).map(({ rad }, i) => rad - run[i].rad));
+  const between = runs.slice(1).map((run, i) => run[0].rad - runs[i][runs[i].length - 1].rad);
+  return middle(between) >= APART * middle(within);
+}
+
+function middle(values: number[]): number {
+  return values.sort((p, q) => p - q)[values.length >> 1] ?? 0;
 }
 
 export interface FoundPlane {

@@ -26,6 +26,7 @@ export {
 } from "./inferred-planes.js";
 export { formatProblem, InputError, type InputProblem } from "./input-error.js";
 export type { Instant } from "./instant.js";
+export * from "./look-ahead/index.js";
 export {
   cities,
   readOmm,

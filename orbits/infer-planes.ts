@@ -27,7 +27,7 @@ export function inferPlanes(elements: ElementSets, at: Instant): InferredPlanes 
     else candidates.push(i);
   }
   const found = findShells(candidates, altitudeKm, inclinationDeg, nodeRad).sort(
-    (p, q) => p.inclinationDeg - q.inclinationDeg || p.altitudeKm - q.altitudeKm,
+    (p, q) => p.altitudeKm - q.altitudeKm || p.inclinationDeg - q.inclinationDeg,
   );
   noteReasons(leftOut, candidates, found, altitudeKm, inclinationDeg);
   const shellOf = new Int32Array(count).fill(-1);

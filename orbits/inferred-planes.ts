@@ -4,7 +4,7 @@
  */
 export interface InferredPlanes {
   readonly count: number;
-  /** By inclination, then altitude. */
+  /** By altitude. */
   readonly shells: readonly InferredShell[];
   /** Place in `shells`, -1 for who is left out. */
   readonly shellOf: Int32Array;
@@ -72,7 +72,7 @@ export interface PlanesReport {
   readonly inPlanes: number;
   /** Satellites that are in none, by reason; reasons that nobody has are absent. */
   readonly leftOut: Readonly<Partial<Record<LeftOutReason, number>>>;
-  /** By inclination, then altitude. */
+  /** By altitude. */
   readonly shells: readonly ShellReport[];
 }
 

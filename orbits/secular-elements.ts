@@ -16,8 +16,9 @@ export interface SecularElements {
 }
 
 /**
- * Brings mean elements of different epochs to one instant by the secular rates of J2, drag left out. Over days
- * it stays within 0.01 degrees a day of SGP4's own secular motion where there is no drag.
+ * Brings mean elements of different epochs to one instant by the secular rates of J2. Without drag it stays within
+ * 0.05 degrees a day of SGP4's own secular motion, which has terms of J2 squared and J4 too; satellites of one
+ * shell are off by the same.
  *
  * Source: semi-major axis and mean motion from the published (Kozai) mean motion: Hoots and Roehrich,
  * Spacetrack Report 3 (1980), section 6. Rates: Brouwer (1959) to first order, as in Vallado, "Fundamentals

@@ -14,7 +14,7 @@ import {
   type LinkStageInput,
   type StrikeCounts,
 } from "../routing/link-stage.js";
-import type { TickFrame } from "./frame.js";
+import { decodeFrame, encodeFrame, type TickFrame } from "./frame.js";
 import { loadSkyExtensions, type SkyExtensions } from "./sky-extensions.js";
 import type { SkyPlan } from "./sky-plan.js";
 import { StateStage } from "./state-stage.js";
@@ -141,8 +141,40 @@ export class Sky {
     mask: Uint8Array | undefined,
     previous: ReadonlyMap<number, ChosenLinks> | undefined,
   ): TickFrame {
+    return this.#frameAt(
+      { tick, timeNs: tick * this.#plan.time.stepNs },
+      positionsKm,
+      status,
+      mask,
+      previous,
+    );
+  }
+
+  /**
+   * The frame that a tick at `timeNs` would have, in arrays of its own. Draws that go by ticks (jitter of static
+   * links) are those of the tick in force then.
+   *
+   * @param mask as for `frame`
+   * @param previous as for `frame`
+   */
+  forecast(
+    timeNs: number,
+    mask: Uint8Array | undefined,
+    previous: ReadonlyMap<number, ChosenLinks> | undefined,
+  ): TickFrame {
+    const { positionsKm, status } = this.positionsAt(timeNs);
+    const tick = Math.max(0, Math.floor(timeNs / this.#plan.time.stepNs));
+    return decodeFrame(encodeFrame(this.#frameAt({ tick, timeNs }, positionsKm, status, mask, previous)));
+  }
+
+  #frameAt(
+    { tick, timeNs }: { readonly tick: number; readonly timeNs: number },
+    positionsKm: Float64Array,
+    status: Uint8Array,
+    mask: Uint8Array | undefined,
+    previous: ReadonlyMap<number, ChosenLinks> | undefined,
+  ): TickFrame {
     const { time, nodes, staticLinks, staticClass, seed } = this.#plan;
-    const timeNs = tick * time.stepNs;
     const instant = addNs(time.start, timeNs);
     const usable = new Uint8Array(nodes.count);
     for (let node = 0; node < nodes.count; node++) {

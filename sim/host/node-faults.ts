@@ -82,18 +82,27 @@ export class NodeFaults {
 
   /** 1 for each link of the table that is struck in the current tick; undefined where none is. */
   strikes(links: LinkTable): Uint8Array | undefined {
-    if (this.#struckNodes.size === 0 && this.#struckLinks.size === 0) return undefined;
+    return this.#marks(links, this.#struckNodes, this.#struckLinks);
+  }
+
+  /** The same for what is down at this moment, as later ticks will have it. */
+  down(links: LinkTable): Uint8Array | undefined {
+    return this.#marks(links, this.#downNodes, this.#downLinks);
+  }
+
+  #marks(links: LinkTable, nodes: ReadonlySet<number>, pairs: ReadonlySet<number>): Uint8Array | undefined {
+    if (nodes.size === 0 && pairs.size === 0) return undefined;
     let any = false;
-    const struck = new Uint8Array(links.count);
+    const marks = new Uint8Array(links.count);
     for (let i = 0; i < links.count; i++) {
       const a = links.a[i];
       const b = links.b[i];
-      if (this.#struckNodes.has(a) || this.#struckNodes.has(b) || this.#struckLinks.has(this.#key(a, b))) {
-        struck[i] = 1;
+      if (nodes.has(a) || nodes.has(b) || pairs.has(this.#key(a, b))) {
+        marks[i] = 1;
         any = true;
       }
     }
-    return any ? struck : undefined;
+    return any ? marks : undefined;
   }
 
   #key(a: number, b: number): number {

@@ -24,7 +24,9 @@ import {
 } from "../explain/index.js";
 import type { RunPlan } from "../scenario/run-plan.js";
 import { messageOf, RouterError } from "./failures.js";
+import { Forecast } from "./forecast.js";
 import type { RoutingCode } from "./load-router.js";
+import { type LinkWindow, LookAhead, type TimeSpan } from "./look-ahead.js";
 import type { NodeFaults } from "./node-faults.js";
 
 /** Earth-fixed position, km. */
@@ -89,6 +91,24 @@ export interface World {
   forwardingState(): ForwardingState;
   /** Values of a state plugin, one per node. @throws RangeError for one that is not in the run */
   state(name: string): Float64Array;
+  /**
+   * The network as it will be, `time` being seconds since the start; past the end of the run too.
+   * @throws RangeError for a time that is no finite number
+   */
+  forecast(time: number): Forecast;
+  /** Earth-fixed km, `[x, y, z]` of every node at another time, in an array of its own; zeros for what has no place then. */
+  positionsAt(time: number): Float64Array;
+  /**
+   * How many seconds longer a link may exist, by the orbits and the rules of its entry: 0 where it may not now,
+   * Infinity where it outlives a day.
+   * @throws RangeError for a pair that no link entry speaks for
+   */
+  linkLifetime(a: number, b: number): number;
+  /**
+   * When a link may exist, by the orbits and the rules of its entry, to a millisecond.
+   * @throws RangeError for a pair that no link entry speaks for
+   */
+  contactWindows(a: number, b: number, span: TimeSpan): LinkWindow[];
   /** Why links and routes are there or not, as the network is now. */
   readonly explain: Explain;
 }
@@ -107,6 +127,7 @@ export class TickWorld implements World {
   readonly #graphs = new GraphBuilder();
   readonly #siteIds = new Map<string, number>();
   readonly #sky: Sky;
+  readonly #lookAhead: LookAhead;
   readonly explain: Explain = {
     link: (a, b) => explainLink(this.#explained, a, b),
     route: (source, target) => explainRoute(this.#explained, source, target),
@@ -132,6 +153,7 @@ export class TickWorld implements World {
   ) {
     this.#plan = plan;
     this.#sky = sky;
+    this.#lookAhead = new LookAhead(plan.sky, sky);
     this.#faults = faults;
     this.#router = router;
     this.#cost = cost;
@@ -271,6 +293,28 @@ export class TickWorld implements World {
     return values;
   }
 
+  forecast(time: number): Forecast {
+    const frame = this.#sky.forecast(nsOf(time), this.#faults.mask.usable, this.frame.outputs);
+    const { links, usable, positionsKm } = frame;
+    const { classes } = this.#plan.sky.links;
+    const options = { groundRelay: this.#plan.routing.groundRelay, cost: this.#cost };
+    const down = this.#faults.down(links);
+    const graph = new GraphBuilder().build(links, classes, usable, this.nodes, options, down, positionsKm);
+    return new Forecast(frame, graph, setUpRouter(this.#router, this.#plan.routing.router.config));
+  }
+
+  positionsAt(time: number): Float64Array {
+    return this.#sky.positionsAt(nsOf(time)).positionsKm;
+  }
+
+  linkLifetime(a: number, b: number): number {
+    return this.#lookAhead.linkLifetime(a, b, this.#nowNs());
+  }
+
+  contactWindows(a: number, b: number, span: TimeSpan): LinkWindow[] {
+    return this.#lookAhead.contactWindows(a, b, span);
+  }
+
   get #explained(): ExplainContext {
     const { frame, graph } = this;
     const before = this.#before;
@@ -305,6 +349,11 @@ export class TickWorld implements World {
       throw new RangeError(`no node ${node}; ids are 0 to ${this.nodes.count - 1}`);
     }
   }
+}
+
+function nsOf(seconds: number): number {
+  if (!Number.isFinite(seconds)) throw new RangeError(`expected a time in seconds; got ${seconds}`);
+  return Math.round(seconds * NS_PER_SECOND);
 }
 
 function setUpRouter(router: Router, config: unknown): RouterInstance {

@@ -1,0 +1,119 @@
+import { NS_PER_SECOND } from "../../orbits/constants.js";
+import type { Ephemeris } from "../../orbits/ephemeris.js";
+import { ecefToGeodetic } from "../../orbits/geodesy.js";
+import {
+  type Contact,
+  type ContactWindow,
+  contactWindows,
+  groundContact,
+  islContact,
+  linkLifetime,
+} from "../../orbits/look-ahead/index.js";
+import type { LinkPlan } from "../../routing/link-plan.js";
+import type { NodeTable } from "../../routing/nodes.js";
+import type { Sky } from "../../workers/sky.js";
+import type { SkyPlan } from "../../workers/sky-plan.js";
+
+/** A stretch of time, in simulated seconds since the start; it may lie before the start or past the end. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An interval in which a link may exist by the rules of its entry, whether or not a protocol would choose it. */
+export interface LinkWindow extends TimeSpan {
+  /** It holds at the first instant of the span, so it may have begun earlier. */
+  readonly openAtStart: boolean;
+  /** It holds at the last instant of the span, so it may last longer. */
+  readonly openAtEnd: boolean;
+}
+
+/**
+ * What the orbits alone say about links to come, under the rules of the scenario: range, clearance of the
+ * Earth, elevation mask, slant range. Faults play no part.
+ */
+export class LookAhead {
+  readonly #links: LinkPlan;
+  readonly #nodes: NodeTable;
+  readonly #plan: SkyPlan;
+  readonly #ephemeris: Ephemeris;
+
+  constructor(plan: SkyPlan, sky: Sky) {
+    const { satelliteCount } = plan.nodes;
+    this.#plan = plan;
+    this.#links = plan.links;
+    this.#nodes = plan.nodes;
+    this.#ephemeris = {
+      count: satelliteCount,
+      positionsAt: (timeNs, positionsKm, status, from = 0, to = satelliteCount) =>
+        sky.propagate(timeNs, positionsKm, status, from, to),
+    };
+  }
+
+  /**
+   * All windows of a pair within a span, to a millisecond; none longer than that is missed.
+   * @throws RangeError for a pair that no link entry of the scenario speaks for
+   */
+  contactWindows(a: number, b: number, { from, to }: TimeSpan): LinkWindow[] {
+    const span = { fromNs: toNs(from), toNs: toNs(to) };
+    return contactWindows(this.#contact(a, b), span).map(inSeconds);
+  }
+
+  /**
+   * How many seconds longer the link may exist: 0 where it may not now, Infinity where it outlives a day.
+   * @throws RangeError as `contactWindows` does
+   */
+  linkLifetime(a: number, b: number, timeNs: number): number {
+    const { endsNs } = linkLifetime(this.#contact(a, b), timeNs);
+    return endsNs === undefined ? Number.POSITIVE_INFINITY : (endsNs - timeNs) / NS_PER_SECOND;
+  }
+
+  #contact(a: number, b: number): Contact {
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const { satelliteCount, count } = this.#nodes;
+    for (const node of [low, high]) {
+      if (!Number.isInteger(node) || node < 0 || node >= count) {
+        throw new RangeError(`no node ${node}; ids are 0 to ${count - 1}`);
+      }
+    }
+    if (low === high) throw new RangeError(`expected two nodes, got ${low} twice`);
+    if (low >= satelliteCount)
+      throw new RangeError(`${low} and ${high} are both on the ground: nothing links them`);
+    return high < satelliteCount ? this.#islContact(low, high) : this.#groundContact(low, high);
+  }
+
+  #islContact(a: number, b: number): Contact {
+    const entry = this.#links.isl.find(({ entry: { members } }) => has(members, a) && has(members, b))?.entry;
+    if (entry === undefined) throw new RangeError(`no entry of links.isl speaks for both ${a} and ${b}`);
+    return islContact(this.#ephemeris, a, b, { maxRangeKm: entry.maxRangeKm });
+  }
+
+  #groundContact(satellite: number, site: number): Contact {
+    const { satelliteCount, horizons } = this.#nodes;
+    const entry = this.#links.ground.find(({ entry: { members } }) => has(members, site))?.entry;
+    if (entry === undefined) throw new RangeError(`no entry of links.ground speaks for site ${site}`);
+    if (horizons?.[site - satelliteCount] !== undefined) {
+      throw new RangeError(
+        `site ${site} has an azimuth-elevation mask, which contact windows do not know yet`,
+      );
+    }
+    const at = 3 * (site - satelliteCount);
+    const { groundPositionsKm: p } = this.#plan;
+    return groundContact(this.#ephemeris, satellite, ecefToGeodetic([p[at], p[at + 1], p[at + 2]]), {
+      minElevationDeg: entry.maskDeg[entry.members.indexOf(site)],
+      maxSlantRangeKm: entry.maxSlantRangeKm,
+    });
+  }
+}
+
+function has(members: Uint32Array, node: number): boolean {
+  return members.includes(node);
+}
+
+function toNs(seconds: number): number {
+  return Math.round(seconds * NS_PER_SECOND);
+}
+
+function inSeconds({ fromNs, toNs, openAtStart, openAtEnd }: ContactWindow): LinkWindow {
+  return { from: fromNs / NS_PER_SECOND, to: toNs / NS_PER_SECOND, openAtStart, openAtEnd };
+}
