@@ -92,6 +92,11 @@ export type { PluginSim } from "./sim/host/plugin-sim.js";
 export type { Explain, PositionKm, World } from "./sim/host/world.js";
 // Runs.
 export { packageVersion } from "./sim/manifest.js";
+export type { DegreeSummary } from "./sim/metrics-degree.js";
+export type { DeliverySummary } from "./sim/metrics-delivery.js";
+export type { RouteChangeSummary } from "./sim/metrics-route-changes.js";
+export type { SiteSummary } from "./sim/metrics-sites.js";
+export type { RouteClassSummary } from "./sim/metrics-stretch.js";
 export type { RouteRow, RunObserver } from "./sim/run-observer.js";
 export { type RunOptions, type RunResult, runScenario } from "./sim/run-scenario.js";
 export type { Distribution, InferredPlanesSummary, RunSummary } from "./sim/run-summary.js";
@@ -104,3 +109,4 @@ export { type PlanSummary, summarisePlan } from "./sim/scenario/summarise-plan.j
 export { scenarioTemplate } from "./sim/scenario/template.js";
 export { MAX_WORKERS, type RunStatus, Simulation, type SimulationOptions } from "./sim/simulation.js";
 export { worldAt } from "./sim/world-at.js";
+export type { TickFrame } from "./workers/index.js";

@@ -8,8 +8,7 @@ export function reportError(error: unknown): void {
     return;
   }
   process.stderr.write(`starbelt: ${message}\n`);
-  const place =
-    error instanceof PluginError || error instanceof RouterError ? placeOf(error.cause) : undefined;
+  const place = placeOf(culprit(error));
   if (place !== undefined) process.stderr.write(`  thrown at ${place}\n`);
 }
 
@@ -27,6 +26,12 @@ export function usageError(text: string): string {
     .replace(/\s*\n\(Did/, " (did")
     .replace(/\.$/, "");
   return `starbelt: ${message}; see starbelt --help\n`;
+}
+
+/** Whose place tells more than its message: what a user's code threw, or a slip in any code. */
+function culprit(error: unknown): unknown {
+  if (error instanceof PluginError || error instanceof RouterError) return error.cause;
+  return error instanceof TypeError || error instanceof ReferenceError ? error : undefined;
 }
 
 const OURS = new URL("..", import.meta.url).href;

@@ -22,13 +22,29 @@ export function formatSummary({ dir, status, summary }: RunResult): string {
     ]);
   }
   rows.push(...fullGridRows(summary));
-  rows.push(["handovers", String(topology.handovers)]);
+  rows.push(...coverageRows(summary), ["handovers", String(topology.handovers)]);
   rows.push(...routeRows(routes));
   if (summary.failedSatellites.length > 0) {
     rows.push(["satellites lost", `${summary.failedSatellites.length} (named in summary.json)`]);
   }
   const head = status === "complete" ? "results" : `results (${status})`;
   return `${head}: ${dir}\n${alignRows(rows)}`;
+}
+
+/** How well the sites are covered, and which of them least. */
+function coverageRows({ sites }: RunSummary): string[][] {
+  const [first] = sites;
+  if (first === undefined) return [];
+  const mean = sites.reduce((sum, { coverage }) => sum + coverage, 0) / sites.length;
+  const visible = sites.reduce((sum, { visibleMean }) => sum + visibleMean, 0) / sites.length;
+  const least = sites.reduce((worst, site) => (site.coverage < worst.coverage ? site : worst), first);
+  const worst = least.coverage < 1 ? `, least ${percent(least.coverage)} (${least.name})` : "";
+  return [
+    [
+      "coverage",
+      `${percent(mean)} of the ticks${worst}; ${fixed(visible)} satellites visible from a site (mean)`,
+    ],
+  ];
 }
 
 function routeRows(routes: RunSummary["routes"]): string[][] {
@@ -45,7 +61,18 @@ function routeRows(routes: RunSummary["routes"]): string[][] {
     ]);
     rows.push(["hops", `mean ${fixed(routes.hops.mean)}, at most ${routes.hops.max}`]);
   }
+  if (routes.classes.length > 0) {
+    const classes = routes.classes.map(
+      ({ fromKm, toKm, stretch }) =>
+        `${fixed(stretch.mean)} ${toKm === null ? `from ${fromKm}` : `below ${toKm}`} km`,
+    );
+    rows.push(["stretch", `${classes.join(", ")} (mean length over the great circle)`]);
+  }
   return rows;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 function fixed(value: number): string {

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { canonicalJson, type ResultsFolder } from "../results/index.js";
+import type { TickFrame } from "../workers/frame.js";
 import type { SimEvent } from "./host/event-bus.js";
 import type { MetricSample } from "./host/metrics.js";
 import type { TopologyRow } from "./host/topology-stats.js";
@@ -29,6 +30,10 @@ export class Recorder implements RunObserver {
     this.#summary = new SummaryBuilder(plan);
     this.#ticksPerSeal = Math.ceil(plan.time.tickCount / SEALS_PER_RUN);
     this.#onTick = onTick;
+  }
+
+  frame(frame: TickFrame, struck: Uint8Array | undefined): void {
+    this.#summary.frame(frame, struck);
   }
 
   topology(row: TopologyRow): void {
@@ -69,7 +74,8 @@ export class Recorder implements RunObserver {
     this.#folder.tables.metrics.append({ time_ns: timeNs, metric, unit, kind, statistic, value });
   }
 
-  tickDone(tick: number): void {
+  tickDone(tick: number, timeNs: number): void {
+    for (const sample of this.#summary.tickSamples()) this.metric(timeNs, sample);
     if ((tick + 1) % this.#ticksPerSeal === 0 && performance.now() - this.#sealed >= SEAL_INTERVAL_MS) {
       this.#folder.seal();
       this.#sealed = performance.now();

@@ -1,4 +1,5 @@
 import type { Route } from "../routing/router.js";
+import type { TickFrame } from "../workers/frame.js";
 import type { SimEvent } from "./host/event-bus.js";
 import type { MetricSample } from "./host/metrics.js";
 import type { TopologyRow } from "./host/topology-stats.js";
@@ -14,6 +15,11 @@ export interface RouteRow {
 
 /** Gets everything that a run records, in its order. */
 export interface RunObserver {
+  /**
+   * A tick begins: comes before all else of it.
+   * @param struck 1 for each link of the frame's table that is down; absent: none is
+   */
+  frame?(frame: TickFrame, struck: Uint8Array | undefined): void;
   topology(row: TopologyRow): void;
   route(row: RouteRow): void;
   event(event: SimEvent): void;

@@ -1,7 +1,15 @@
 import type { NoRouteReason } from "../routing/router.js";
+import type { TickFrame } from "../workers/frame.js";
+import { type Distribution, distributionOf } from "./distribution.js";
 import { Histogram } from "./host/histogram.js";
 import type { MetricSample } from "./host/metrics.js";
 import type { TopologyRow } from "./host/topology-stats.js";
+import type { DegreeSummary } from "./metrics-degree.js";
+import type { DeliverySummary } from "./metrics-delivery.js";
+import type { RouteChangeSummary } from "./metrics-route-changes.js";
+import type { SiteSummary } from "./metrics-sites.js";
+import type { RouteClassSummary } from "./metrics-stretch.js";
+import { RunMetrics } from "./run-metrics.js";
 import type { RouteRow } from "./run-observer.js";
 import type { RunPlan } from "./scenario/run-plan.js";
 import { reportShellPlanes, type ShellPlanesReport } from "./scenario/shell-planes.js";
@@ -27,19 +35,27 @@ export interface RunSummary {
     readonly componentsMax: number;
     readonly islKmMean: number | null;
     readonly islKmMax: number | null;
+    /** Inter-satellite links of a satellite; null where no tick had a usable satellite. */
+    readonly islDegree: DegreeSummary | null;
     readonly handovers: number;
-    /** The same by the names of the sites that an entry of `links.ground` speaks for. */
-    readonly handoversBySite: Readonly<Record<string, number>>;
   };
+  /** Ground nodes that an entry of `links.ground` speaks for, in the order of their ids. */
+  readonly sites: readonly SiteSummary[];
   readonly routes: {
     readonly asked: number;
     readonly reached: number;
     /** How often there was no route, by reason. */
     readonly unreached: Readonly<Partial<Record<NoRouteReason, number>>>;
+    /** What became of the probes; the numbers add up to `asked`. */
+    readonly delivery: DeliverySummary;
     /** Ticks at which a probe's path was another than at the tick before. */
     readonly changes: number;
+    readonly changesPerProbe: RouteChangeSummary["perProbe"];
+    readonly changedMost: RouteChangeSummary["most"];
     readonly rttMs: Distribution | null;
     readonly hops: Distribution | null;
+    /** Routes between sites by their distance over the ground; classes without routes are left out. */
+    readonly classes: readonly RouteClassSummary[];
   };
   readonly events: Readonly<Record<string, number>>;
   /** Final values of all metrics. */
@@ -57,20 +73,14 @@ export interface InferredPlanesSummary extends ShellPlanesReport {
   };
 }
 
-export interface Distribution {
-  readonly mean: number;
-  readonly min: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly max: number;
-}
+export type { Distribution };
 
 /** Adds up what a run records into its summary. */
 export class SummaryBuilder {
   readonly #plan: RunPlan;
   readonly #rttMs = new Histogram();
   readonly #hops = new Histogram();
-  readonly #paths = new Map<number, string>();
+  readonly #metrics: RunMetrics;
   readonly #inferred: readonly ShellPlanesReport[];
   readonly #unreached: Partial<Record<NoRouteReason, number>> = {};
   readonly #events = new Map<string, number>();
@@ -82,19 +92,21 @@ export class SummaryBuilder {
   #islKmMax: number | null = null;
   #handovers = 0;
   readonly #fullGrid: number[] = [];
-  /** By id, of every site that can have any. */
-  readonly #handoversBySite = new Map<number, number>();
   #asked = 0;
-  #changes = 0;
 
   constructor(plan: RunPlan) {
     this.#plan = plan;
+    this.#metrics = new RunMetrics(plan);
     this.#inferred = reportShellPlanes(plan.sky.nodes.shells);
-    const sites = plan.sky.links.ground.flatMap(({ entry }) => [...entry.members]);
-    for (const site of sites.sort((a, b) => a - b)) this.#handoversBySite.set(site, 0);
+  }
+
+  /** @param struck 1 for each link of the frame's table that is down */
+  frame(frame: TickFrame, struck: Uint8Array | undefined): void {
+    this.#metrics.frame(frame, struck);
   }
 
   topology(row: TopologyRow): void {
+    this.#metrics.topology(row);
     this.#ticks++;
     this.#isls += row.isls;
     this.#gsls += row.gsls;
@@ -105,12 +117,11 @@ export class SummaryBuilder {
     row.fullGrid?.forEach((satellites, i) => {
       this.#fullGrid[i] = (this.#fullGrid[i] ?? 0) + satellites;
     });
-    for (const { site } of row.handedOver) {
-      this.#handoversBySite.set(site, (this.#handoversBySite.get(site) ?? 0) + 1);
-    }
   }
 
-  route({ source, target, route }: RouteRow, path: string | null): void {
+  route(row: RouteRow, path: string | null): void {
+    const { route } = row;
+    this.#metrics.route(row, path);
     this.#asked++;
     if (route.reachable) {
       this.#rttMs.record(2 * route.latencyMs);
@@ -118,11 +129,11 @@ export class SummaryBuilder {
     } else {
       this.#unreached[route.reason] = (this.#unreached[route.reason] ?? 0) + 1;
     }
-    const pair = source * this.#plan.sky.nodes.count + target;
-    const before = this.#paths.get(pair);
-    const now = path ?? "";
-    if (before !== undefined && before !== now) this.#changes++;
-    this.#paths.set(pair, now);
+  }
+
+  /** The network's own metrics at the last tick. */
+  tickSamples(): MetricSample[] {
+    return this.#metrics.samples();
   }
 
   event(kind: string): void {
@@ -131,6 +142,7 @@ export class SummaryBuilder {
 
   build(failedSatellites: RunSummary["failedSatellites"], metrics: readonly MetricSample[]): RunSummary {
     const { name, seed, sky } = this.#plan;
+    const { sites, islDegree, delivery, classes, changes } = this.#metrics.summary();
     const perTick = (total: number) => (this.#ticks === 0 ? 0 : total / this.#ticks);
     return {
       scenario: name,
@@ -150,18 +162,21 @@ export class SummaryBuilder {
         componentsMax: this.#componentsMax,
         islKmMean: this.#isls === 0 ? null : this.#islKm / this.#isls,
         islKmMax: this.#islKmMax,
+        islDegree,
         handovers: this.#handovers,
-        handoversBySite: Object.fromEntries(
-          [...this.#handoversBySite].map(([site, count]) => [this.#plan.nodeNames[site], count]),
-        ),
       },
+      sites,
       routes: {
         asked: this.#asked,
         reached: this.#rttMs.count,
         unreached: this.#unreached,
-        changes: this.#changes,
+        delivery,
+        changes: changes.total,
+        changesPerProbe: changes.perProbe,
+        changedMost: changes.most,
         rttMs: distributionOf(this.#rttMs),
         hops: distributionOf(this.#hops),
+        classes,
       },
       events: Object.fromEntries([...this.#events].sort(([a], [b]) => (a < b ? -1 : 1))),
       metrics,
@@ -177,10 +192,4 @@ function fullGridOf(report: ShellPlanesReport, satellitesMean: number): Inferred
     shareOfAll: satellitesMean / satellites,
   };
   return { ...report, fullGrid };
-}
-
-function distributionOf(histogram: Histogram): Distribution | null {
-  const { count, mean, min, max } = histogram;
-  if (count === 0) return null;
-  return { mean, min, p50: histogram.quantile(0.5), p95: histogram.quantile(0.95), max };
 }

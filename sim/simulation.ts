@@ -199,6 +199,7 @@ export class Simulation {
     const struck = this.#faults.strikes(frame.links);
     const { timeNs, links, usable } = frame;
     const handovers = this.#handovers.update(links, struck);
+    observer?.frame?.(frame, struck);
     observer?.topology(this.#topology.measure(timeNs, links, usable, struck, handovers));
     if (observer !== undefined) this.#probe(observer);
     for (const { site, from, to } of handovers) {

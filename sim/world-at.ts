@@ -6,8 +6,8 @@ import type { RunPlan } from "./scenario/run-plan.js";
 
 /**
  * The network of a scenario at one tick, as orbits and protocols make it: plugins take no part, so that nothing
- * is down. Where a protocol builds on its last links, or a router must see every tick, the ticks before are made too, else
- * only this one.
+ * is down. Where a protocol builds on its last links, or the router must see every tick, the ticks before are made
+ * too, else only this one.
  *
  * @throws RangeError for a tick that the run does not have
  * @throws Error where a protocol or router fails

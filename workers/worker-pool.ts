@@ -8,9 +8,15 @@ export class WorkerDiedError extends Error {
   override readonly name = "WorkerDiedError";
 }
 
-/** The piscina pool, with what it leaves open: a worker that dies is replaced by it, and its task redone here, once. */
+/**
+ * The piscina pool, with what it leaves open: a worker that dies at a task is replaced by it, and the task redone
+ * here, once; when workers cannot even start, it replaces none and says nothing, so that is found out here.
+ */
 export class WorkerPool {
   readonly #pool: Piscina<Task, TaskAnswer>;
+  /** Whom to tell when no worker is left, of all tasks under way. */
+  readonly #waiting = new Set<(error: Error) => void>();
+  #lastError: Error | undefined;
   #closed = false;
 
   constructor(threads: number, setup: WorkerSetup) {
@@ -21,16 +27,20 @@ export class WorkerPool {
       workerData: setup,
       recordTiming: false,
     });
-    // A thread that dies idle is reported here; its next task, if any, tells the user.
-    this.#pool.on("error", () => {});
+    // What a worker without a task threw: while it started, or idle.
+    this.#pool.on("error", (error: Error) => {
+      this.#lastError = error;
+    });
+    // Looked at a turn later, when a dead worker's successor is there, if it gets one.
+    this.#pool.on("workerDestroy", () => setImmediate(() => this.#checkAlive()));
   }
 
   /**
    * @throws Error with the task's own message where it fails
-   * @throws WorkerDiedError where two workers died at it
+   * @throws WorkerDiedError where two workers died at it, or none can be started
    */
   async run(task: Task): Promise<Uint8Array | undefined> {
-    const answer = await this.#attempt(task);
+    const answer = await this.#twice(task);
     if (!answer.ok) throw new Error(answer.message);
     return answer.bytes;
   }
@@ -40,20 +50,39 @@ export class WorkerPool {
     await this.#pool.destroy();
   }
 
-  async #attempt(task: Task): Promise<TaskAnswer> {
+  async #twice(task: Task): Promise<TaskAnswer> {
     try {
-      return await this.#pool.run(task);
+      return await this.#once(task);
     } catch (first) {
-      if (this.#closed) throw first;
+      if (this.#closed || first instanceof WorkerDiedError) throw first;
       try {
-        return await this.#pool.run(task);
+        return await this.#once(task);
       } catch (second) {
-        if (this.#closed) throw second;
+        if (this.#closed || second instanceof WorkerDiedError) throw second;
         throw new WorkerDiedError(
           `two workers died while computing ${describeTask(task)}: ${(first as Error).message}; then ${(second as Error).message}`,
         );
       }
     }
+  }
+
+  #once(task: Task): Promise<TaskAnswer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      this.#pool
+        .run(task)
+        .then(resolve, reject)
+        .finally(() => this.#waiting.delete(reject));
+      this.#checkAlive();
+    });
+  }
+
+  #checkAlive(): void {
+    if (this.#closed || this.#pool.threads.length > 0) return;
+    const why = this.#lastError?.message ?? "they ended while they started";
+    const error = new WorkerDiedError(`no worker can be started: ${why}`);
+    for (const reject of this.#waiting) reject(error);
+    this.#waiting.clear();
   }
 }
 

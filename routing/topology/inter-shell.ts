@@ -5,6 +5,7 @@ import { PairLookup } from "../pair-lookup.js";
 import { PairStages } from "../pair-stages.js";
 import { isInOrbit, type SpatialIndex } from "../spatial-index.js";
 import { expectedRadiusKm } from "./expected-radius.js";
+import { shellGroups } from "./shell-groups.js";
 
 /** `interShell` of an entry of `links.isl`: links between its shells, beside what its protocol chooses. */
 export interface InterShell {
@@ -20,7 +21,8 @@ export type AddInterShell = (frame: FrameView, index: SpatialIndex, links: LinkL
 /**
  * Links between the shells of an entry: over the admissible pairs of satellites of different shells, in the
  * order (length squared, lower id, higher id), a pair is taken when both have fewer than `maxLinks` such
- * links. Pairs that are linked already are passed over.
+ * links. Pairs that are linked already are passed over. A catalogue whose planes were inferred counts as the
+ * shells found in it, and those left out as one more.
  *
  * @throws Error for an entry of fewer than two shells
  */
@@ -29,14 +31,11 @@ export function linkShells(
   { maxLinks, maxRangeKm }: InterShell,
   { satelliteCount, count }: { readonly satelliteCount: number; readonly count: number },
 ): AddInterShell {
-  if (shells.length < 2) {
-    throw new Error(`interShell needs an entry for at least two shells; this one is for ${shells.length}`);
+  const { count: groups, groupOf: shellOf } = shellGroups(shells, satelliteCount);
+  if (groups < 2) {
+    throw new Error(`interShell needs an entry for at least two shells; this one is for ${groups}`);
   }
   const NONE = -1;
-  const shellOf = new Int32Array(satelliteCount).fill(NONE);
-  shells.forEach(({ first, count: size }, shell) => {
-    shellOf.fill(shell, first, first + size);
-  });
   const members = shells.reduce((sum, shell) => sum + shell.count, 0);
   const open = new Uint8Array(satelliteCount);
   const seeking = new Uint8Array(satelliteCount);
@@ -46,7 +45,7 @@ export function linkShells(
 
   /** Every pair has an end outside of the shell with the most open satellites: only those need to look. */
   const chooseSeekers = (): boolean => {
-    const openIn = new Uint32Array(shells.length);
+    const openIn = new Uint32Array(groups);
     for (let id = 0; id < satelliteCount; id++) if (open[id] === 1) openIn[shellOf[id]]++;
     const largest = openIn.indexOf(Math.max(...openIn));
     for (let id = 0; id < satelliteCount; id++) seeking[id] = shellOf[id] === largest ? 0 : open[id];

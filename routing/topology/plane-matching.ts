@@ -36,10 +36,13 @@ export function matchRings(left: Float64Array, right: Float64Array, slotRad: num
 }
 
 class Alignment {
-  readonly #left: Float64Array;
-  readonly #right: Float64Array;
   readonly #slotRad: number;
+  /** Phases of the left ring, counted from its first satellite. */
   readonly #x: Float64Array;
+  /** Places in the right ring by how far ahead of the left one's first they are, and that angle, (-pi, pi]. */
+  readonly #order: readonly number[];
+  readonly #ahead: Float64Array;
+  /** Phases of the right ring from a cut on, ascending. */
   readonly #y: Float64Array;
   /** Least cost of aligning what is left, by row; and the step that gives it. */
   readonly #cost: Float64Array;
@@ -47,30 +50,26 @@ class Alignment {
 
   constructor(left: Float64Array, right: Float64Array, slotRad: number) {
     const cells = (left.length + 1) * (right.length + 1);
-    this.#left = left;
-    this.#right = right;
+    const ahead = Array.from(right, (phase) => halfTurn(phase - left[0]));
     this.#slotRad = slotRad;
     this.#x = left.map((phase) => phase - left[0]);
+    this.#order = ahead.map((_, j) => j).sort((p, q) => ahead[p] - ahead[q] || p - q);
+    this.#ahead = Float64Array.from(this.#order, (j) => ahead[j]);
     this.#y = new Float64Array(right.length);
     this.#cost = new Float64Array(cells);
     this.#step = new Uint8Array(cells);
   }
 
   /**
-   * Right satellites that the right ring can begin with when the left one begins with its first: those within
-   * reach of it, and the one after them. Any pairing without crossings has one of these cuts.
+   * Where the right ring can be cut open when the left one begins with its first satellite: before each within reach
+   * of that one, and before the next after them. Every pairing without crossings has one of these cuts.
    */
   cuts(): number[] {
-    const ahead = Array.from(this.#right, (phase) => halfTurn(phase - this.#left[0]));
-    const order = ahead.map((_, j) => j).sort((p, q) => ahead[p] - ahead[q]);
-    const first = order.findIndex((j) => ahead[j] >= -this.#slotRad);
-    if (first < 0) return [order[0]];
-    const cuts: number[] = [];
-    for (let k = 0; k < order.length; k++) {
-      const j = order[(first + k) % order.length];
-      cuts.push(j);
-      if (!(Math.abs(ahead[j]) <= this.#slotRad)) break;
-    }
+    const size = this.#order.length;
+    let cut = 0;
+    while (cut < size && this.#ahead[cut] < -this.#slotRad) cut++;
+    const cuts = [cut];
+    for (const end = cut + size; cut < end && this.#position(cut) <= this.#slotRad; ) cuts.push(++cut);
     return cuts;
   }
 
@@ -78,13 +77,12 @@ class Alignment {
     const [x, y, cost, step] = [this.#x, this.#y, this.#cost, this.#step];
     const width = y.length + 1;
     const passed = this.#slotRad / 2;
-    this.#unroll(cut);
+    for (let j = 0; j < y.length; j++) y[j] = this.#position(cut + j);
     for (let i = x.length; i >= 0; i--) {
       for (let j = y.length; j >= 0; j--) {
         const at = i * width + j;
         if (i === x.length || j === y.length) {
           cost[at] = (x.length - i + y.length - j) * passed;
-          step[at] = i === x.length ? Step.PassRight : Step.PassLeft;
           continue;
         }
         const ahead = y[j] - x[i];
@@ -99,25 +97,22 @@ class Alignment {
     return cost[0];
   }
 
+  /** Reads the partners off the last run, which was for `cut`. */
   trace(cut: number, partners: Int32Array): void {
-    const width = this.#y.length + 1;
+    const size = this.#order.length;
     let [i, j] = [0, 0];
-    while (i < this.#x.length && j < this.#y.length) {
-      const step = this.#step[i * width + j];
-      if (step === Step.Match) partners[i++] = (cut + j++) % this.#y.length;
+    while (i < this.#x.length && j < size) {
+      const step = this.#step[i * (size + 1) + j];
+      if (step === Step.Match) partners[i++] = this.#order[(cut + j++) % size];
       else if (step === Step.PassLeft) i++;
       else j++;
     }
   }
 
-  /** Phases of the right ring from the cut on, ascending, counted from the first left satellite. */
-  #unroll(cut: number): void {
-    const right = this.#right;
-    const from = halfTurn(right[cut] - this.#left[0]);
-    for (let j = 0; j < right.length; j++) {
-      const turned = cut + j < right.length ? 0 : TURN;
-      this.#y[j] = from + right[(cut + j) % right.length] + turned - right[cut];
-    }
+  /** Phase of a right satellite by its place in the order, which goes on after a turn. */
+  #position(place: number): number {
+    const size = this.#order.length;
+    return this.#ahead[place % size] + TURN * Math.floor(place / size);
   }
 }
 

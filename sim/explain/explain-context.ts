@@ -34,6 +34,8 @@ export class ExplainContext {
   readonly tick: ExplainedTick;
   /** The tick as protocols see it. */
   readonly view: FrameView;
+  /** What protocols choose at the tick when run on their own, by entry, name and configuration. */
+  readonly reruns = new Map<string, ChosenPairs>();
   readonly #islEntryOf: Int32Array;
   readonly #groundEntryOf: Int32Array;
   readonly #hasOrbit: Uint8Array;

@@ -76,7 +76,7 @@ export function explainRoute(context: ExplainContext, source: number, target: nu
     source,
     target,
     router: router.ref.name,
-    cost: typeof cost === "string" ? cost : (cost as { readonly name: string }).name,
+    cost: cost === "latency" ? cost : cost.name,
     hops,
     latencyMs: route.latencyMs,
     lengthKm: hops.reduce((sum, { lengthKm }) => sum + lengthKm, 0),

@@ -1,4 +1,5 @@
 import { DEG_TO_RAD, NS_PER_SECOND, RAD_TO_DEG } from "../../orbits/constants.js";
+import { shellGroups } from "../../routing/topology/shell-groups.js";
 import { TurnRate } from "../../routing/turn-rate.js";
 import type { ExplainContext } from "./explain-context.js";
 import { rankedPartners } from "./greedy-refusal.js";
@@ -75,9 +76,9 @@ function leftOut(context: ExplainContext, i: number, a: number, b: number): Link
 function leftOutBetweenShells(context: ExplainContext, i: number, a: number, b: number): LinkConstraint[] {
   const { interShell, entry } = context.islEntry(i);
   const { positionsKm } = context.view;
-  const shellOf = (node: number) =>
-    entry.shells.find(({ first, count }) => node >= first && node < first + count);
-  if (interShell === undefined || shellOf(a) === shellOf(b)) return [];
+  if (interShell === undefined) return [];
+  const { groupOf } = shellGroups(entry.shells, context.view.nodes.satelliteCount);
+  if (groupOf[a] === groupOf[b]) return [];
   const tooFar = outOfRange(positionsKm, a, b, interShell.maxRangeKm);
   if (tooFar !== undefined) return [{ ...tooFar, interShell: true }];
   const limit = interShell.maxLinks;

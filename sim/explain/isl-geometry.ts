@@ -33,6 +33,6 @@ function nearestToCentreKm(p: Float64Array, a: number, b: number): number {
   const [dx, dy, dz] = [bx - ax, by - ay, bz - az];
   const squared = dx * dx + dy * dy + dz * dz;
   const foot = squared === 0 ? 0 : -(ax * dx + ay * dy + az * dz) / squared;
-  const along = Math.min(0.9, Math.max(0, foot));
+  const along = Math.min(1, Math.max(0, foot));
   return Math.hypot(ax + along * dx, ay + along * dy, az + along * dz);
 }

@@ -81,11 +81,16 @@ function refusedByPattern(
 
 /** What a built-in protocol chooses at the tick on its own, without decorators or under another configuration. */
 function rerun({ context, plan }: LeftOut, name: string, config: unknown): ChosenPairs {
+  const { view, index, tick, reruns } = context;
+  const key = `${plan.linkClass} ${name} ${JSON.stringify(config)}`;
+  const known = reruns.get(key);
+  if (known !== undefined) return known;
   const protocol = builtInLinkProtocols.get(name);
   if (protocol === undefined) throw new Error(`no built-in link protocol is named "${name}"`);
-  const { view, index, tick } = context;
   const links = new LinkList();
   const choose = protocol.setup({ entry: plan.entry, nodes: view.nodes, config });
   choose({ ...view, index, positionsAt: (timeNs) => tick.positionsAt(timeNs) }, links);
-  return new ChosenPairs(links);
+  const chosen = new ChosenPairs(links);
+  reruns.set(key, chosen);
+  return chosen;
 }

@@ -55,7 +55,8 @@ export function routeObstacles(
   if (alone.length > 0) return alone.map((node) => isolation(context, node));
   const wayExists = reachOf(graph, source)[target] === 1;
   const router = context.plan.routing.router.ref.name;
-  if (wayExists || reason === "dropped") return [{ kind: "router-gave-none", router, wayExists }];
+  if (wayExists || reason === "dropped" || reason === "loop")
+    return [{ kind: "router-gave-none", router, wayExists }];
   return [
     {
       kind: "parts-differ",

@@ -13,6 +13,8 @@ export class NodeFaults {
   /** As above, but with everything that was down at any moment of the current tick. */
   readonly #struckNodes = new Set<number>();
   readonly #struckLinks = new Set<number>();
+  /** Counts the changes of `#downNodes`. */
+  #version = 0;
   #mask: NodeMask = { version: 0, usable: undefined };
 
   constructor(nodeCount: number) {
@@ -21,6 +23,12 @@ export class NodeFaults {
 
   /** The mask for the next tick's frame. */
   get mask(): NodeMask {
+    if (this.#mask.version !== this.#version) {
+      this.#mask = {
+        version: this.#version,
+        usable: this.#downNodes.size === 0 ? undefined : this.#usable(),
+      };
+    }
     return this.#mask;
   }
 
@@ -34,9 +42,7 @@ export class NodeFaults {
       this.#downNodes.add(node);
       this.#struckNodes.add(node);
     }
-    const mask = new Uint8Array(this.#nodeCount).fill(1);
-    for (const down of this.#downNodes) mask[down] = 0;
-    this.#mask = { version: this.#mask.version + 1, usable: this.#downNodes.size === 0 ? undefined : mask };
+    this.#version++;
     return true;
   }
 
@@ -44,6 +50,7 @@ export class NodeFaults {
   setLink(a: number, b: number, usable: boolean): boolean {
     this.#checkNode(a);
     this.#checkNode(b);
+    if (a === b) throw new RangeError(`a link joins two nodes, not node ${a} with itself`);
     const key = this.#key(a, b);
     if (this.#downLinks.has(key) === !usable) return false;
     if (usable) {
@@ -103,6 +110,12 @@ export class NodeFaults {
       }
     }
     return any ? marks : undefined;
+  }
+
+  #usable(): Uint8Array {
+    const usable = new Uint8Array(this.#nodeCount).fill(1);
+    for (const down of this.#downNodes) usable[down] = 0;
+    return usable;
   }
 
   #key(a: number, b: number): number {

@@ -39,7 +39,7 @@ ground:                              # sites, from as many sources as you like; 
 
 links:                               # which links may exist; a list of entries with "for" tells shells or sites apart
   isl:
-    protocol: plus-grid              # for catalogues: nearest; for none: none
+    protocol: plus-grid              # or nearest, mst, ...; none for no links
     maxRange: 5016 km
     bandwidth: 20 Gbps
     hopDelay: 0 ms

@@ -9,7 +9,6 @@ import {
   type RunResult,
   runScenario,
   type TableRow,
-  type World,
 } from "../../index.js";
 import { segmentDistanceKm, squaredDistance } from "../support/brute-force.js";
 import { sitePosition } from "../support/circular-orbits.js";
@@ -20,6 +19,7 @@ import { twoLineSets } from "../support/tle-columns.js";
 
 const CITIES = sharedPath("data/ground/cities85.yml");
 const MASK_DEG = 25;
+const MASK_SINE = Math.sin((MASK_DEG * Math.PI) / 180);
 const MAX_ISLS = 4;
 const CLEARANCE_KM = 6378.135 + 80;
 
@@ -102,16 +102,15 @@ function inspector(sky: Sky, findings: Findings) {
   });
   const places = sites.map(({ latitudeDeg, longitudeDeg }) => sitePosition(latitudeDeg, longitudeDeg));
 
-  /** Elevation in degrees, and slant range in km. */
-  const look = (world: World, site: number, satellite: number): [number, number] => {
-    const up = ups[site] as readonly number[];
-    const place = places[site] as readonly number[];
-    const line = [0, 1, 2].map(
-      (k) => (world.positionsKm[3 * satellite + k] as number) - (place[k] as number),
-    );
-    const range = Math.hypot(...line);
-    const sine = [0, 1, 2].reduce((sum, k) => sum + (up[k] as number) * (line[k] as number), 0) / range;
-    return [(Math.asin(sine) * 180) / Math.PI, range];
+  /** Slant range in km, and sine of the elevation. */
+  const look = (positionsKm: Float64Array, site: number, satellite: number): [number, number] => {
+    const up = ups[site] as (typeof ups)[number];
+    const place = places[site] as (typeof places)[number];
+    const x = (positionsKm[3 * satellite] as number) - place[0];
+    const y = (positionsKm[3 * satellite + 1] as number) - place[1];
+    const z = (positionsKm[3 * satellite + 2] as number) - place[2];
+    const km = Math.sqrt(x * x + y * y + z * z);
+    return [km, (x * up[0] + y * up[1] + z * up[2]) / km];
   };
 
   return definePlugin({
@@ -172,17 +171,15 @@ function inspector(sky: Sky, findings: Findings) {
         }
         rule(Math.max(...degree) <= MAX_ISLS, () => "at most four links a satellite");
 
+        const usable = Array.from({ length: nodes.satelliteCount }, (_, id) => id).filter((id) =>
+          world.isUsable(id),
+        );
         for (let site = 0; site < nodes.groundCount; site++) {
           let nearest = -1;
           let nearestKm = Number.POSITIVE_INFINITY;
-          for (let id = 0; id < nodes.satelliteCount; id++) {
-            if (!world.isUsable(id)) continue;
-            const place = places[site] as readonly number[];
-            // Nothing at 25 degrees is further away than this.
-            const dx = Math.abs((world.positionsKm[3 * id] as number) - (place[0] as number));
-            if (dx > 2000) continue;
-            const [elevation, km] = look(world, site, id);
-            if (elevation >= MASK_DEG && km < nearestKm) [nearest, nearestKm] = [id, km];
+          for (const id of usable) {
+            const [km, sine] = look(world.positionsKm, site, id);
+            if (sine >= MASK_SINE && km < nearestKm) [nearest, nearestKm] = [id, km];
           }
           const node = nodes.satelliteCount + site;
           const chosen: number[] = [];
@@ -192,8 +189,8 @@ function inspector(sky: Sky, findings: Findings) {
           const rules = (holds: boolean, what: string) => rule(holds, () => `${world.names[node]} ${what}`);
           rules(chosen.length <= 1, "has one satellite");
           for (const id of chosen) {
-            const [elevation, km] = look(world, site, id);
-            rules(elevation >= MASK_DEG - 1e-9, `sees ${world.names[id]} at ${elevation} deg`);
+            const [km, sine] = look(world.positionsKm, site, id);
+            rules(sine >= MASK_SINE - 1e-12, `sees ${world.names[id]} at a sine of ${sine}`);
             rules(km <= nearestKm + 1e-6, "takes the nearest satellite");
           }
           rules(chosen.length === 1 || nearest === -1, "has a satellite where it sees one");

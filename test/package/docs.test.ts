@@ -26,8 +26,12 @@ function blocksOf(path: string): Block[] {
   }));
 }
 
-const fileOf = ({ words }: Block): string | undefined =>
-  words.find((word) => word.startsWith("file="))?.slice("file=".length);
+/** The file that a block is written to; none for a shell's commands. */
+function fileOf({ language, words, line }: Block): string | undefined {
+  if (language === "sh") return undefined;
+  const named = words.find((word) => word.startsWith("file="));
+  return named?.slice("file=".length) ?? `block-${line}.${language}`;
+}
 
 const TSCONFIG = {
   compilerOptions: { target: "es2023", module: "nodenext", strict: true, types: ["node"] },
@@ -44,7 +48,7 @@ describe.each(GUIDES)("%s", (path) => {
   let folder: string;
   const blocks = blocksOf(path);
 
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = folderIn(package_, path.replaceAll(/\W/g, "-"));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
     // All files of a guide belong together, whatever order they are told in.
@@ -52,6 +56,7 @@ describe.each(GUIDES)("%s", (path) => {
       const file = fileOf(block);
       if (file !== undefined) writeFileSync(join(folder, file), block.text);
     }
+    if (blocks.some(({ language }) => language === "ts")) await compile(package_, folder);
   });
 
   test("has code blocks, and closes them all", () => {
@@ -62,21 +67,17 @@ describe.each(GUIDES)("%s", (path) => {
 
   test.each(blocks.map((block): [string, number, Block] => [block.language, block.line, block]))(
     "%s at line %i does what it says",
-    async (_, line, block) => {
+    async (_language, line, block) => {
+      const file = fileOf(block) ?? "";
       switch (block.language) {
         case "yaml": {
-          const file = fileOf(block) ?? `block-${line}.yaml`;
-          writeFileSync(join(folder, file), block.text);
           const { stderr } = await run("starbelt", ["validate", file], folder);
           expect(stderr).toBe("");
           return;
         }
         case "ts":
         case "js": {
-          const name = fileOf(block) ?? `block-${line}.${block.language}`;
-          writeFileSync(join(folder, name), block.text);
-          if (block.language === "ts") await compile(package_, folder);
-          const { stderr } = await run(process.execPath, [name.replace(/\.ts$/, ".js")], folder);
+          const { stderr } = await run(process.execPath, [file.replace(/\.ts$/, ".js")], folder);
           expect(stderr).toBe("");
           return;
         }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../../routing/graph-builder.js";
 import { toGraphology } from "../../routing/graphology-bridge.js";
 import type { NetworkGraph } from "../../routing/network-graph.js";
-import type { Route } from "../../routing/router.js";
+import type { Route, RouterQuery } from "../../routing/router.js";
 import { builtInRouters, dijkstra, graphology } from "../../routing/routers/index.js";
 import { nodeTable, shellOf, sitePosition, walker, walkerPositions } from "../support/circular-orbits.js";
 import { frameOf } from "../support/frames.js";
@@ -151,10 +151,23 @@ describe("toGraphology", () => {
 
 describe("built-in routers", () => {
   it("are found by name, and say what they answer", () => {
-    expect([...builtInRouters.keys()]).toEqual(["dijkstra", "graphology"]);
+    const names = ["dijkstra", "a-star", "bidirectional", "graphology", "forwarding", "link-state"];
+    expect([...builtInRouters.keys()]).toEqual(names);
     for (const [name, router] of builtInRouters) {
       expect(router.name).toBe(name);
-      expect(router.setup({ config: {} }).tree !== undefined).toBe(router.queries.includes("tree"));
+      const instance = router.setup({ config: router.config?.parse({}) });
+      const answers = {
+        route: instance.route,
+        tree: instance.tree,
+        "forwarding-state": instance.forwardingState,
+        "k-shortest": instance.kShortest,
+        "k-disjoint": instance.kDisjoint,
+      };
+      for (const [query, method] of Object.entries(answers)) {
+        expect(`${name} ${query} ${method !== undefined}`).toBe(
+          `${name} ${query} ${router.queries.includes(query as RouterQuery)}`,
+        );
+      }
     }
   });
 });

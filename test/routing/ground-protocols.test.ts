@@ -1,6 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import type { FrameView } from "../../routing/frame-view.js";
+import { assignByCost } from "../../routing/ground-assignment.js";
 import { defineGroundLinkProtocol } from "../../routing/ground-link-protocol.js";
 import type { LinkStageOutput } from "../../routing/link-stage.js";
 import { nodeTable, sitePosition, walker, walkerPositions } from "../support/circular-orbits.js";
@@ -143,20 +144,22 @@ describe("ground protocols", () => {
     const frame = frameAt(satellites);
     const first = frame.nodes.satelliteCount;
     const entries: RuledGround[] = [
-      { protocol: "all-visible", members: Uint32Array.of(first, first + 3) },
+      { protocol: "nearest", maxLinks: 4, members: Uint32Array.of(first, first + 3) },
       { protocol: "nearest", maxLinks: 3, capacity: 1, members: Uint32Array.of(first + 1, first + 2) },
     ];
     const { links } = ruledStage(frame.nodes, [], entries).build(frame);
     const all = candidates(frame, 25);
     const served = new Map<number, number>();
     const before = all.filter(({ site }) => site === first || site === first + 3);
-    const ofFirst = assigned(before, byRange, { perSite: Infinity, served });
+    const ofFirst = assigned(before, byRange, { perSite: 4, served });
     const others = all.filter(({ site }) => site === first + 1 || site === first + 2);
     const ofSecond = assigned(others, byRange, { perSite: 3, capacity: 1, served });
     expect(pairKeys(linksIn(links, "gsl")).sort()).toEqual([...ofFirst, ...ofSecond].sort());
-    expect(ofFirst.length).toBeGreaterThan(5);
-    // The other sites see next to nothing but what the first entry has taken.
-    expect(ofSecond.length).toBeLessThan(assigned(others, byRange, { perSite: 3 }).length);
+    // The other sites would take some of what the first entry has, and find others.
+    const alone = assigned(others, byRange, { perSite: 3, capacity: 1 });
+    expect(ofFirst).toHaveLength(8);
+    expect(ofSecond).toHaveLength(alone.length);
+    expect(ofSecond).not.toEqual(alone);
   });
 
   it("of a user are cut to antennas and capacity in the order of their list", () => {
@@ -197,6 +200,43 @@ describe("ground protocols", () => {
     expect(pairKeys(linksIn(links, "gsl"))).toEqual(pairKeys(expected));
     expect(struck[0]).toMatchObject({ overAntennas, overCapacity });
     expect(overCapacity).toBeGreaterThan(0);
+  });
+});
+
+describe("a ranking with ties", () => {
+  /** Costs in whole thousands of kilometres: most candidates are equals. */
+  const costOf = (rangeKm: number) => Math.floor(rangeKm / 1000);
+  const coarse = defineGroundLinkProtocol({
+    name: "coarse",
+    stateful: true,
+    setup: (setup) =>
+      assignByCost(setup, {
+        maxLinks: setup.entry.maxLinks,
+        hysteresis: 1,
+        rank({ visible }, costs) {
+          for (let row = 0; row < costs.length; row++) costs[row] = costOf(visible.slantRangeKm[row]);
+        },
+      }),
+  });
+
+  it("prefers links of the tick before, then the nearer, then the lower ids", () => {
+    for (const capacity of [undefined, 1, 2]) {
+      let previous: LinkStageOutput["outputs"] | undefined;
+      let held: ReadonlySet<string> | undefined;
+      const entry = { protocol: coarse, maxLinks: 3, maskDeg: 5, capacity };
+      for (let tick = 0; tick < 40; tick++) {
+        const frame = frameAt(walkerPositions(walker(), 15 * tick));
+        const output = ruledStage(frame.nodes, [], [entry]).build(frame, previous && { previous });
+        const expected = assigned(candidates(frame, 5), ({ rangeKm }) => costOf(rangeKm), {
+          perSite: 3,
+          capacity,
+          hysteresis: 1,
+          held,
+        });
+        expect(gslsOf(output)).toEqual(expected);
+        [held, previous] = [new Set(expected), output.outputs];
+      }
+    }
   });
 });
 

@@ -91,11 +91,11 @@ describe("plus-grid", () => {
     expect(pairs.every(([a, b]) => a < 12 === b < 12)).toBe(true);
   });
 
-  it("refuses a shell without planes and slots, by name", () => {
+  it("refuses a shell that neither has planes nor had them inferred, by name", () => {
     const shell: Shell = { name: "starlink.tle", source: "starlink.tle", first: 0, count: 10 };
     const frame = frameOf(new Float64Array(30), nodeTable(10, 0, [shell]));
     expect(() => chooseLinks(plusGrid, frame)).toThrow(
-      /plus-grid needs planes and slots; shell "starlink.tle" comes from a catalogue/,
+      /plus-grid needs planes; shell "starlink.tle" has no Walker pattern/,
     );
   });
 

@@ -281,11 +281,24 @@ describe("files that the scenario names", () => {
     expect(lacking).toMatch(/^sats\.json:2:1: .*NORAD_CAT_ID is missing/);
   });
 
-  test("plus-grid over a catalogue, whose planes are not known", async () => {
-    const scenario = scenarioText({ constellation: "[{ tle: sats.tle }]" });
-    const [line, ...rest] = await refusal(scenario, { "sats.tle": TWO_SATELLITES });
-    expect(line).toMatch(/^scenario\.yaml:6:27: plus-grid needs planes and slots; shell "sats"/);
-    expect(rest).toEqual([]);
+  test("plus-grid over a catalogue in which there are no planes, and bricks over any", async () => {
+    const over = (protocol: string) =>
+      scenarioText({
+        constellation: "[{ tle: sats.tle }]",
+        links: `{ isl: { protocol: ${protocol}, bandwidth: 1 Gbps }, ground: { protocol: nearest, bandwidth: 1 Gbps } }`,
+      });
+    const refused = (protocol: string) => refusal(over(protocol), { "sats.tle": TWO_SATELLITES });
+    for (const protocol of ["plus-grid", "ring", "plus-grid+loop"]) {
+      const name = protocol.replace("+loop", "");
+      expect(await refused(protocol)).toEqual([
+        `scenario.yaml:6:27: ${name} finds no planes in shell "sats" (2 satellites: 2 without a shell of their inclination); nearest and mst need none`,
+      ]);
+    }
+    expect(await refused("brick-a")).toEqual([
+      expect.stringMatching(
+        /^scenario\.yaml:6:27: brick-a needs slots .*; shell "sats" comes from a catalogue/,
+      ),
+    ]);
   });
 
   test("pairs of a list that are no satellites", async () => {

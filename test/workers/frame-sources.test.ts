@@ -105,4 +105,19 @@ describe("a worker that dies", () => {
       /two workers died while computing the links of tick 3/,
     );
   });
+
+  test.each([
+    ["throws", "no worker can be started: .*not in a worker"],
+    ["exit", "no worker can be started"],
+  ])("while it starts (%s) ends the run instead of waiting for ever", async (how, message) => {
+    process.env.STARBELT_TEST_START = how;
+    try {
+      const plan = await smallPlan(
+        "links.isl={ protocol: ./workers/fixtures/no-start.js, bandwidth: 1 Gbps }",
+      );
+      await expect(frameBytes(plan, 2, () => open)).rejects.toThrow(new RegExp(message));
+    } finally {
+      delete process.env.STARBELT_TEST_START;
+    }
+  });
 });

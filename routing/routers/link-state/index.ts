@@ -31,10 +31,11 @@ const Config = z.strictObject({
  * *What is known.* Where everything is follows from the orbits, and all nodes know it; what has to be learned is which
  * links there are. Before the first tick all know. Then, when a link comes or goes, both its ends know at once, and
  * tell their neighbours over the links of that moment; a node knows what a neighbour told it after the link's latency
- * and `delay`, and tells its own neighbours then. Ends of a link that comes up tell each other all that they know. Of
- * two pieces of news about one link, the later counts. Ground nodes that do not relay pass on only news of their own
- * links. News is settled once all whom it can reach know it; nodes that it could not reach know it from then on. A
- * link that is gone costs, for those who believe in it, what it cost last.
+ * and `delay`, and tells its own neighbours then; what is under way on a link that goes is lost. Ends of a link that
+ * comes up tell each other all that they know. Of two pieces of news about one link, the later counts. Ground nodes
+ * that do not relay pass on only news of their own links. News is settled, at the first change of the network at which
+ * all whom it can reach know it: whom it could not reach knows it from then on. A link that is gone costs, for
+ * those who believe in it, what it cost last.
  *
  * *What happens to a packet.* It leaves when the question is asked. The node that it stands at looks up its next hop
  * as `dijkstra` would on the network as the node knows it when the packet comes there; the packet takes the latency of

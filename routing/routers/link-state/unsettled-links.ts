@@ -9,8 +9,6 @@ export interface UnsettledLink {
   isUp: boolean;
   /** Its arc from a to b, while it is up. */
   arc: number;
-  /** Since when, ms; -Infinity where it was there before any news that is still on its way. */
-  upSinceMs: number;
   /** Cost of travel from a to b, and from b to a: as it is, or was last. */
   costOut: number;
   costBack: number;
@@ -31,10 +29,11 @@ export class UnsettledLinks {
   readonly #delayMs: number;
   readonly #frontier = new Frontier();
   readonly #byKey = new Map<number, UnsettledLink>();
-  /** Keys of the links that are there, ascending, and the costs that they had last. */
+  /** The links that are there, by their keys, ascending; undefined before the first network. */
   #keys: Float64Array | undefined;
   #costsOut = new Float64Array(0);
   #costsBack = new Float64Array(0);
+  #upSinceMs = new Float64Array(0);
 
   /** @param delayMs between hearing of something and knowing it */
   constructor(delayMs: number) {
@@ -50,34 +49,56 @@ export class UnsettledLinks {
   update(graph: NetworkGraph, inwardCosts: Float64Array, nowMs: number): void {
     const arcs = arcsUp(graph);
     const keys = Float64Array.from(arcs, (arc) => keyOf(graph, arc));
-    if (this.#keys !== undefined) this.#noteChanges(this.#keys, keys, graph, nowMs);
+    const upSinceMs = new Float64Array(keys.length).fill(Number.NEGATIVE_INFINITY);
+    if (this.#keys !== undefined) this.#noteChanges(this.#keys, keys, upSinceMs, graph, nowMs);
     this.#keys = keys;
+    this.#upSinceMs = upSinceMs;
     this.#costsOut = Float64Array.from(arcs, (arc) => graph.costs[arc]);
     this.#costsBack = Float64Array.from(arcs, (arc) => inwardCosts[arc]);
-    const upSinceMs = new Float64Array(graph.arcCount).fill(Number.NEGATIVE_INFINITY);
-    this.#takeOver(graph, inwardCosts, upSinceMs);
-    const network = { graph, upSinceMs, delayMs: this.#delayMs, nowMs };
-    for (const [key, link] of this.#byKey) {
-      const isOnItsWay = link.news.map((news) => spreadNews(news, [link.a, link.b], network, this.#frontier));
-      link.news = link.news.slice(isOnItsWay.lastIndexOf(false) + 1);
-      if (link.news.length === 0) this.#byKey.delete(key);
-    }
+    if (this.#byKey.size > 0) this.#followNews(graph, arcs, nowMs);
   }
 
-  #noteChanges(before: Float64Array, after: Float64Array, graph: NetworkGraph, nowMs: number): void {
+  /** Compares the links that are there with those that were. */
+  #noteChanges(
+    before: Float64Array,
+    after: Float64Array,
+    upSinceMs: Float64Array,
+    graph: NetworkGraph,
+    nowMs: number,
+  ): void {
     let i = 0;
     let j = 0;
     while (i < before.length || j < after.length) {
       if (before[i] === after[j]) {
-        i++;
-        j++;
+        upSinceMs[j++] = this.#upSinceMs[i++];
       } else if (j === after.length || before[i] < after[j]) {
         const link = this.#note(before[i], false, graph, nowMs);
         link.costOut = this.#costsOut[i];
         link.costBack = this.#costsBack[i++];
       } else {
-        this.#note(after[j++], true, graph, nowMs).upSinceMs = nowMs;
+        upSinceMs[j] = nowMs;
+        this.#note(after[j++], true, graph, nowMs);
       }
+    }
+  }
+
+  #followNews(graph: NetworkGraph, arcs: Uint32Array, nowMs: number): void {
+    const upSinceMs = new Float64Array(graph.arcCount);
+    for (let i = 0; i < arcs.length; i++) {
+      const { a } = endsOf(graph, arcs[i]);
+      upSinceMs[arcs[i]] = this.#upSinceMs[i];
+      upSinceMs[arcBack(graph, a, arcs[i])] = this.#upSinceMs[i];
+      const link = this.#byKey.get((this.#keys as Float64Array)[i]);
+      if (link === undefined) continue;
+      link.arc = arcs[i];
+      link.costOut = this.#costsOut[i];
+      link.costBack = this.#costsBack[i];
+    }
+    const network = { graph, upSinceMs, delayMs: this.#delayMs, nowMs };
+    for (const [key, link] of this.#byKey) {
+      const isOnItsWay = link.news.map((news) => spreadNews(news, [link.a, link.b], network, this.#frontier));
+      link.news = link.news.slice(isOnItsWay.lastIndexOf(false) + 1);
+      if (link.news.length === 0) this.#byKey.delete(key);
     }
   }
 
@@ -89,7 +110,6 @@ export class UnsettledLinks {
       b,
       isUp,
       arc: -1,
-      upSinceMs: Number.NEGATIVE_INFINITY,
       costOut: 0,
       costBack: 0,
       news: [],
@@ -98,20 +118,6 @@ export class UnsettledLinks {
     link.news.push(newsFrom(a, b, isUp, nodeCount, nowMs));
     this.#byKey.set(key, link);
     return link;
-  }
-
-  /** Notes what unsettled links that are there cost by now, and since when they have been there. */
-  #takeOver(graph: NetworkGraph, inwardCosts: Float64Array, upSinceMs: Float64Array): void {
-    if (this.#byKey.size === 0) return;
-    for (const arc of arcsUp(graph)) {
-      const link = this.#byKey.get(keyOf(graph, arc));
-      if (link === undefined) continue;
-      link.arc = arc;
-      link.costOut = graph.costs[arc];
-      link.costBack = inwardCosts[arc];
-      upSinceMs[arc] = link.upSinceMs;
-      upSinceMs[arcBack(graph, link.a, arc)] = link.upSinceMs;
-    }
   }
 }
 
@@ -129,9 +135,14 @@ function arcsUp({ nodeCount, offsets, heads, table }: NetworkGraph): Uint32Array
 }
 
 /** Ascends with (lower id, higher id, part of the table). */
-function keyOf({ nodeCount, heads, links, table }: NetworkGraph, arc: number): number {
+function keyOf(graph: NetworkGraph, arc: number): number {
+  const { nodeCount, links, table } = graph;
+  const { a, b } = endsOf(graph, arc);
+  const part = links[arc] < table.islCount ? 0 : links[arc] < table.islCount + table.gslCount ? 1 : 2;
+  return (a * nodeCount + b) * PARTS + part;
+}
+
+function endsOf({ heads, links, table }: NetworkGraph, arc: number): { a: number; b: number } {
   const link = links[arc];
-  const lower = table.a[link] === heads[arc] ? table.b[link] : table.a[link];
-  const part = link < table.islCount ? 0 : link < table.islCount + table.gslCount ? 1 : 2;
-  return (lower * nodeCount + heads[arc]) * PARTS + part;
+  return { a: table.a[link] === heads[arc] ? table.b[link] : table.a[link], b: heads[arc] };
 }

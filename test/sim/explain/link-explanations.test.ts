@@ -207,8 +207,8 @@ describe("explaining links agrees with the topology in both directions", () => {
   });
 
   test("with links between shells", async () => {
-    const constellation = `[{ walker: ${SHELL} }, { walker: ${SHELL.replace("shell", "other").replace("1200", "1300")} }]`;
-    const isl = "{ protocol: ring, bandwidth: 20 Gbps, interShell: { links: 1, maxRange: 900 km } }";
+    const constellation = `[{ walker: ${SHELL} }, { walker: ${SHELL.replace("shell", "other").replace("1200", "1300").replace("12", "9")} }]`;
+    const isl = "{ protocol: ring, bandwidth: 20 Gbps, interShell: { links: 1, maxRange: 2500 km } }";
     const inPattern = (a: number, b: number) =>
       Math.floor(a / SLOTS) === Math.floor(b / SLOTS) && grid(a, b).slot === 1;
     const scene = await sceneAt({ constellation, isl }, 2, () => ({ inPattern }));
