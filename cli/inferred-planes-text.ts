@@ -15,10 +15,10 @@ export function formatInferredPlanes({ shell, shells, leftOut }: ShellPlanesRepo
 
 /** Rows of a run's summary: how many satellites of inferred planes have all links of +grid. */
 export function fullGridRows({ inferredPlanes = [] }: RunSummary): string[][] {
-  return inferredPlanes.map(({ shell, satellites, inPlanes, fullGrid }) => {
+  return inferredPlanes.map(({ firstSatellite, satellites, inPlanes, fullGrid }) => {
     const { satellitesMean, shareOfAll, shareOfInPlanes } = fullGrid;
     const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-    const all = `${satellitesMean.toFixed(1)} of ${satellites} satellites of "${shell}" (${percent(shareOfAll)})`;
+    const all = `${satellitesMean.toFixed(1)} of ${satellites} satellites from id ${firstSatellite} on (${percent(shareOfAll)})`;
     return ["full +grid", `${all}, ${percent(shareOfInPlanes)} of the ${inPlanes} in planes (mean per tick)`];
   });
 }

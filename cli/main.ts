@@ -11,10 +11,13 @@ import { addSchemaCommand } from "./schema.js";
 import { addValidateCommand } from "./validate.js";
 
 // A reader that closes the pipe (`starbelt presets | head`) is no failure of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    // What is said on stderr is a courtesy: a run goes on without it.
+    if (stream === process.stdout) process.exit(process.exitCode ?? 0);
+  });
+}
 
 // Commands take over the settings that the program has when they are added.
 const program = new Command("starbelt")

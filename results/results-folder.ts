@@ -46,7 +46,16 @@ export type TableWriters = { readonly [N in TableName]: TableWriter<(typeof TABL
 export function createResultsFolder(dir: string, options: ResultsFolderOptions = {}): ResultsFolder {
   // Absolute from here on: a plugin that changes the working folder does not move the results.
   const path = resolve(dir);
-  return new ResultsFolder(path, claimFolder(path, options.force ?? false), options);
+  const made = claimFolder(path, options.force ?? false);
+  try {
+    return new ResultsFolder(path, made, options);
+  } catch (error) {
+    // A run that never began leaves nothing; where even that fails, the first error tells why.
+    try {
+      releaseFolder(path, made);
+    } catch {}
+    throw error;
+  }
 }
 
 /** The results of a run under way; `createResultsFolder` makes it. */

@@ -59,7 +59,7 @@ export const builtInCosts: ReadonlyMap<string, LinkCost> = new Map(
 
 /**
  * Writes the cost of every arc.
- * @throws Error where a cost is no finite number of at least 0
+ * @throws Error where a cost is no finite number of at least 0, or the function throws
  */
 export function linkCosts(graph: NetworkGraph, definition: LinkCost, costs: Float64Array): void {
   const { nodeCount, offsets, heads, links, latencyMs, table, classes } = graph;
@@ -80,7 +80,7 @@ export function linkCosts(graph: NetworkGraph, definition: LinkCost, costs: Floa
       link.lengthKm = table.lengthKm[links[arc]];
       link.latencyMs = latencyMs[arc];
       link.bandwidthBps = bandwidthBps;
-      const cost = definition.cost(link);
+      const cost = ask(definition, link);
       if (!(typeof cost === "number" && cost >= 0 && cost < Number.POSITIVE_INFINITY)) {
         throw new Error(
           `cost "${definition.name}" gave ${String(cost)} for the link from node ${node} to ${heads[arc]}; ` +
@@ -89,5 +89,19 @@ export function linkCosts(graph: NetworkGraph, definition: LinkCost, costs: Floa
       }
       costs[arc] = cost;
     }
+  }
+}
+
+function ask(definition: LinkCost, link: CostedLink): number {
+  try {
+    return definition.cost(link);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `cost "${definition.name}" failed for the link from node ${link.from} to ${link.to}: ${why}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -1,3 +1,5 @@
+const MAX_ID = 0xffff_ffff;
+
 /** Growing list of links between node ids, in typed arrays. Which end is `a` is settled later (a < b). */
 export class LinkList {
   a: Uint32Array;
@@ -9,7 +11,11 @@ export class LinkList {
     this.b = new Uint32Array(capacity);
   }
 
+  /** @throws RangeError for what is no whole number; whether such nodes exist is checked where the list goes */
   add(a: number, b: number): void {
+    if (!Number.isInteger(a) || !Number.isInteger(b) || a > MAX_ID || b > MAX_ID) {
+      throw new RangeError(`expected two node ids, got ${a} and ${b}`);
+    }
     if (this.count === this.a.length) this.#grow();
     this.a[this.count] = a;
     this.b[this.count++] = b;

@@ -1,3 +1,4 @@
+import { refusePromise } from "../orbits/refuse-promise.js";
 import type { StaticLink } from "../orbits/static-links.js";
 import type { StaticLinksAtTick } from "../orbits/static-network.js";
 import { type ChosenLinks, chosenLinks, ownLinks } from "./chosen-links.js";
@@ -170,13 +171,13 @@ export class LinkStage {
     frame: FrameView,
     memory: ChosenLinks | undefined,
     input: LinkStageInput,
-    choose: (context: Parameters<ChooseIsls>[0]) => void,
+    choose: (context: Parameters<ChooseIsls>[0]) => unknown,
   ): void {
     const { tick, timeNs, julianDate, gmstRad, positionsKm, usable, nodes } = frame;
     const indexOf = () => this.#indexOf(frame);
     this.#links.clear();
     try {
-      choose({
+      const returned: unknown = choose({
         tick,
         timeNs,
         julianDate,
@@ -191,6 +192,7 @@ export class LinkStage {
         positionsAt: protocol.lookAhead ? input.lookAhead : undefined,
         positionsOf: protocol.lookAhead ? positionsOfInput(input) : undefined,
       });
+      refusePromise(returned, "a link protocol");
     } catch (error) {
       throw new LinkProtocolError(protocol.name, tick, error);
     }

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { canonicalJson, type ResultsFolder } from "../results/index.js";
+import type { ResultsFolder } from "../results/index.js";
 import type { TickFrame } from "../workers/frame.js";
 import type { SimEvent } from "./host/event-bus.js";
 import type { MetricSample } from "./host/metrics.js";
@@ -65,9 +65,9 @@ export class Recorder implements RunObserver {
     });
   }
 
-  event({ timeNs, seq, kind, subject, data }: SimEvent): void {
+  event({ timeNs, seq, kind, subject, dataJson }: SimEvent): void {
     this.#summary.event(kind);
-    this.#folder.tables.events.append({ time_ns: timeNs, seq, kind, subject, data: canonicalJson(data) });
+    this.#folder.tables.events.append({ time_ns: timeNs, seq, kind, subject, data: dataJson });
   }
 
   metric(timeNs: number, { metric, unit, kind, statistic, value }: MetricSample): void {

@@ -78,12 +78,11 @@ export async function runScenario(plan: RunPlan, options: RunOptions = {}): Prom
     await folder.close(status, wall());
     return { status, dir: folder.dir, summary };
   } catch (error) {
+    // Either may fail too, the folder itself being what failed; the first error tells why.
     try {
       folder.writeSummary(recorder.buildSummary(failedSatellites(simulation), simulation.metrics.all()));
-      await folder.close("failed", { ...wall(), error: messageOf(error) });
-    } catch {
-      // The folder itself may be what failed; the first error tells why.
-    }
+    } catch {}
+    await folder.close("failed", { ...wall(), error: messageOf(error) }).catch(() => {});
     throw error;
   }
 }

@@ -63,7 +63,7 @@ export interface RunSummary {
 }
 
 /** What was inferred of a shell, and how far its links make the full grid. */
-export interface InferredPlanesSummary extends ShellPlanesReport {
+export interface InferredPlanesSummary extends Omit<ShellPlanesReport, "shell"> {
   /** Satellites with two links at least in their plane and two to other planes of their shell. */
   readonly fullGrid: {
     /** Mean over the ticks. */
@@ -191,5 +191,7 @@ function fullGridOf(report: ShellPlanesReport, satellitesMean: number): Inferred
     shareOfInPlanes: inPlanes === 0 ? 0 : satellitesMean / inPlanes,
     shareOfAll: satellitesMean / satellites,
   };
-  return { ...report, fullGrid };
+  // Its name may come from the name of a file, which is nothing of the run's.
+  const { shell: _name, ...figures } = report;
+  return { ...figures, fullGrid };
 }

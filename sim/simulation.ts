@@ -3,7 +3,7 @@ import { describeStatus, EphemerisStatus } from "../orbits/ephemeris.js";
 import { InputError } from "../orbits/input-error.js";
 import { type FrameSource, openSky, type TickFrame } from "../workers/index.js";
 import { EventBus, type SimEvent } from "./host/event-bus.js";
-import { asPluginError, messageOf } from "./host/failures.js";
+import { asPluginError, messageOf, PluginError } from "./host/failures.js";
 import { HandoverTracker } from "./host/handovers.js";
 import { checkHandedPlugin, type HandedPlugin, loadPlugins, type PluginUse } from "./host/load-plugins.js";
 import { loadRoutingCode } from "./host/load-router.js";
@@ -142,8 +142,8 @@ export class Simulation {
   async run(observer?: RunObserver, signal?: AbortSignal): Promise<RunStatus> {
     const began = performance.now();
     this.#observer = observer;
-    for (const event of this.#early.splice(0)) observer?.event(event);
     try {
+      for (const event of this.#early.splice(0)) observer?.event(event);
       const status = await this.#runTicks(signal);
       for (const sample of this.metrics.all()) observer?.metric(this.#kernel.nowNs, sample);
       return status;
@@ -256,7 +256,7 @@ export class Simulation {
       try {
         await plugin.setup(new PluginSim(plugin.name, host), config);
       } catch (error) {
-        if (place === undefined) throw error;
+        if (place === undefined) throw new PluginError(plugin.name, this.now, error, "while it was set up");
         const message = `plugin "${plugin.name}" cannot be set up: ${messageOf(error)}`;
         throw new InputError([{ ...place, message }]);
       }

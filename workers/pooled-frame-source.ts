@@ -3,7 +3,7 @@ import { decodeFrame, type TickFrame } from "./frame.js";
 import type { FrameSource } from "./frame-source.js";
 import type { NodeMask } from "./node-mask.js";
 import type { PreparedSky } from "./sky.js";
-import { allocateRing, type PositionRing, type PreviousOutput, ringSlot, type TaskAnswer } from "./tasks.js";
+import { allocateRing, type PositionRing, type PreviousOutput, ringSlot } from "./tasks.js";
 import { WorkerPool } from "./worker-pool.js";
 
 /** Shared memory for positions in flight, bytes: bounds how far ahead of the clock the workers may run. */
@@ -25,6 +25,7 @@ export class PooledFrameSource implements FrameSource {
   /** Positions by block of ticks, and frames by tick: under way or done, dropped once delivered. */
   readonly #blocks = new Map<number, Promise<void>>();
   readonly #frames = new Map<number, Promise<TickFrame>>();
+  readonly #wantedMask: Int32Array;
   #nextTick = 0;
   #lastDelivered: TickFrame | undefined;
   #maskVersion = 0;
@@ -38,6 +39,7 @@ export class PooledFrameSource implements FrameSource {
     this.#threads = threads;
     this.#stateful = stateful;
     this.#ring = allocateRing(slots, count);
+    this.#wantedMask = new Int32Array(this.#ring.maskVersion);
     this.#blockTicks = Math.max(1, Math.floor(slots / 4));
     for (let slot = 0; slot < slots; slot++) {
       ringSlot(this.#ring, slot).positionsKm.set(sky.groundPositionsKm, 3 * sky.nodes.satelliteCount);
@@ -51,6 +53,7 @@ export class PooledFrameSource implements FrameSource {
     if (mask.version !== this.#maskVersion) {
       this.#frames.clear();
       this.#maskVersion = mask.version;
+      Atomics.store(this.#wantedMask, 0, mask.version);
     }
     this.#fill(mask);
     const begin = performance.now();
@@ -101,13 +104,23 @@ export class PooledFrameSource implements FrameSource {
     const lastDelivered = this.#lastDelivered;
     await this.#blocks.get(block);
     const previous = this.#stateful ? await (before ?? lastDelivered) : undefined;
+    if (mask.version !== this.#maskVersion) throw new StaleFrameError(tick);
     const bytes = await this.#pool.run({
       kind: "frame",
       tick,
       mask: mask.usable,
+      maskVersion: mask.version,
       previous: previous === undefined ? [] : outputsOf(previous),
     });
-    return decodeFrame(bytes as NonNullable<(TaskAnswer & { ok: true })["bytes"]>);
+    if (bytes === undefined) throw new StaleFrameError(tick);
+    return decodeFrame(bytes);
+  }
+}
+
+/** The mask changed while a frame was being made: no one gets to see this, for the frame was dropped then. */
+class StaleFrameError extends Error {
+  constructor(tick: number) {
+    super(`tick ${tick} was being made for a mask that has changed`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { refusePromise } from "../orbits/refuse-promise.js";
 import type { FrameView } from "../routing/frame-view.js";
 import type { StatePlugin, StateTick } from "../routing/state-plugin.js";
 import { orderByNeeds } from "./order-by-needs.js";
@@ -12,7 +13,7 @@ export interface StatePluginUse {
 export class StateStage {
   readonly #steps: readonly {
     readonly name: string;
-    readonly compute: (tick: StateTick, values: Float64Array) => void;
+    readonly compute: (tick: StateTick, values: Float64Array) => unknown;
     readonly values: Float64Array;
   }[];
 
@@ -39,7 +40,7 @@ export class StateStage {
     for (const step of this.#steps) {
       step.values.fill(0);
       try {
-        step.compute(tick, step.values);
+        refusePromise(step.compute(tick, step.values), "a state plugin");
       } catch (error) {
         throw new Error(
           `state plugin "${step.name}" failed at tick ${view.tick}: ${(error as Error).message}`,

@@ -14,6 +14,8 @@ export interface PositionRing {
   readonly positionsKm: SharedArrayBuffer;
   /** slots x nodeCount bytes. */
   readonly status: SharedArrayBuffer;
+  /** One Int32: the version of the mask that frames are wanted for; tasks for another need not be done. */
+  readonly maskVersion: SharedArrayBuffer;
 }
 
 /** First stage: satellites `from` to `to` at ticks `tickFrom` to `tickTo` (both exclusive), into the ring. */
@@ -30,6 +32,8 @@ export interface FrameTask {
   readonly kind: "frame";
   readonly tick: number;
   readonly mask: Uint8Array | undefined;
+  /** Of the mask. */
+  readonly maskVersion: number;
   readonly previous: readonly PreviousOutput[];
 }
 
@@ -56,6 +60,7 @@ export function allocateRing(slots: number, nodeCount: number): PositionRing {
     nodeCount,
     positionsKm: new SharedArrayBuffer(slots * nodeCount * 3 * 8),
     status: new SharedArrayBuffer(slots * nodeCount),
+    maskVersion: new SharedArrayBuffer(4),
   };
 }
 

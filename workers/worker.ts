@@ -9,6 +9,7 @@ import { ringSlot } from "./tasks.js";
 
 const { sky: prepared, ring } = workerData as WorkerSetup;
 const sky = await createSky(prepared);
+const wantedMask = new Int32Array(ring.maskVersion);
 
 function propagate({ tickFrom, tickTo, from, to }: PositionsTask): void {
   for (let tick = tickFrom; tick < tickTo; tick++) {
@@ -32,6 +33,8 @@ export default function run(task: Task): unknown {
       propagate(task);
       return { ok: true } satisfies TaskAnswer;
     }
+    // Made for a mask that has changed since: whoever asked has turned to another task.
+    if (Atomics.load(wantedMask, 0) !== task.maskVersion) return { ok: true } satisfies TaskAnswer;
     const bytes = makeFrame(task);
     return move({
       [transferableSymbol]: bytes.buffer,

@@ -1,5 +1,6 @@
 import { PRESETS, type ShellPreset } from "../../orbits/presets.js";
 import { importDefinition } from "../../routing/extensions.js";
+import { builtInCosts } from "../../routing/link-cost.js";
 import { builtInRouters } from "../../routing/routers/index.js";
 import { builtInGroundLinkProtocols, builtInLinkProtocols } from "../../routing/topology/index.js";
 import { builtInPluginNames, builtInPluginRef } from "./builtin-plugins.js";
@@ -7,12 +8,12 @@ import { builtInPluginNames, builtInPluginRef } from "./builtin-plugins.js";
 /** Something built in that a scenario can name. */
 export interface ListedExtension {
   readonly name: string;
-  /** `sim-plugin`, `state-plugin`, `link-protocol`, `ground-link-protocol` or `router`. */
+  /** `sim-plugin`, `state-plugin`, `link-protocol`, `ground-link-protocol`, `router` or `link-cost`. */
   readonly kind: string;
   readonly description: string;
 }
 
-/** The built-in plugins, protocols and routers. */
+/** The built-in plugins, protocols, routers and costs. */
 export async function describePlugins(): Promise<ListedExtension[]> {
   const plugins = builtInPluginNames().map(async (name) => {
     const definition = await importDefinition(builtInPluginRef(name), ["sim-plugin", "state-plugin"]);
@@ -23,6 +24,7 @@ export async function describePlugins(): Promise<ListedExtension[]> {
     ...builtInLinkProtocols.values(),
     ...builtInGroundLinkProtocols.values(),
     ...builtInRouters.values(),
+    ...builtInCosts.values(),
   ];
   return all.map(({ name, kind, description = "" }) => ({ name, kind, description }));
 }

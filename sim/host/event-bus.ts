@@ -1,3 +1,5 @@
+import { canonicalJson } from "../../results/index.js";
+
 /** What happened, as `events.parquet` records it and as listeners get it. */
 export interface SimEvent {
   /** Dotted, such as `transfer.start`. */
@@ -6,6 +8,8 @@ export interface SimEvent {
   readonly subject: string;
   /** Plain data; recorded as JSON. */
   readonly data: EventData;
+  /** The same as JSON, as it was when the event happened: what is recorded. */
+  readonly dataJson: string;
   /** Simulated seconds since the start. */
   readonly time: number;
   /** Integer nanoseconds since the start. */
@@ -43,9 +47,11 @@ export class EventBus {
     return () => listeners.delete(own);
   }
 
+  /** @throws TypeError naming the value that JSON cannot hold */
   emit(kind: string, subject: string, data: EventData): SimEvent {
     const timeNs = this.#nowNs();
-    const event: SimEvent = { kind, subject, data, time: timeNs / 1e9, timeNs, seq: this.#seq++ };
+    const dataJson = canonicalJson(data);
+    const event: SimEvent = { kind, subject, data, dataJson, time: timeNs / 1e9, timeNs, seq: this.#seq++ };
     this.#record(event);
     for (const listener of [...(this.#listeners.get(kind) ?? [])]) listener(event);
     return event;

@@ -1,3 +1,4 @@
+import { refusePromise } from "../../orbits/refuse-promise.js";
 import {
   type Awaitable,
   type EventHandle,
@@ -177,10 +178,10 @@ export class PluginSim {
     return services.get(token.name) as T;
   }
 
-  #guard<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void {
+  #guard<A extends unknown[]>(callback: (...args: A) => unknown): (...args: A) => void {
     return (...args) => {
       try {
-        callback(...args);
+        refusePromise(callback(...args), "a handler or callback", "; wait in a process (sim.process)");
       } catch (error) {
         // Another plugin's failure may surface here, through an event that this one emitted.
         throw isAttributed(error) ? error : new PluginError(this.#plugin, this.now, error);

@@ -23,6 +23,7 @@ import {
   type RouteExplanation,
 } from "../explain/index.js";
 import type { RunPlan } from "../scenario/run-plan.js";
+import { checkRoute } from "./check-route.js";
 import { messageOf, RouterError } from "./failures.js";
 import { Forecast } from "./forecast.js";
 import type { RoutingCode } from "./load-router.js";
@@ -222,7 +223,10 @@ export class TickWorld implements World {
       const options = { groundRelay: this.#plan.routing.groundRelay, cost: this.#cost };
       const struck = this.#faults.strikes(links);
       const { positionsKm } = this;
-      const graph = this.#graphs.build(links, classes, usable, this.nodes, options, struck, positionsKm);
+      // Costs may be a user's, and fail.
+      const graph = this.#ask(() =>
+        this.#graphs.build(links, classes, usable, this.nodes, options, struck, positionsKm),
+      );
       this.#ask(() => this.#routing.update(graph, this.#changedNs));
       this.#graph = graph;
     }
@@ -252,7 +256,10 @@ export class TickWorld implements World {
     if (!this.isUsable(source)) return { reachable: false, reason: "source-unusable" };
     if (!this.isUsable(target)) return { reachable: false, reason: "target-unusable" };
     this.graph;
-    return this.#ask(() => this.#routing.route(source, target));
+    return this.#ask(() => {
+      const route = this.#routing.route(source, target);
+      return this.#plan.routing.router.ref.url === undefined ? route : checkRoute(route, source, target);
+    });
   }
 
   routesTo(target: number): RouteTree {

@@ -82,7 +82,7 @@ function numberSatellites(
       }
       satellites.push({ kind: "sgp4", ...place, elements });
       shells.push({ name, source, ...place, ...(walker && { walker }), ...(layout && { layout }) });
-      for (let i = 0; i < elements.count; i++) names.push(satelliteName(elements, i, name));
+      for (let i = 0; i < elements.count; i++) names.push(satelliteName(elements, i, names.length));
     }
     if (network !== undefined) {
       const first = names.length;
@@ -95,9 +95,9 @@ function numberSatellites(
 }
 
 /** Published sets may be without name, or without number too. */
-function satelliteName({ names, catalogueNumbers }: ElementSets, i: number, shell: string): string {
+function satelliteName({ names, catalogueNumbers }: ElementSets, i: number, id: number): string {
   const number = catalogueNumbers[i] as number;
-  return names[i] || (number > 0 ? String(number) : `${shell}-${i}`);
+  return names[i] || (number > 0 ? String(number) : `satellite ${id}`);
 }
 
 /** `for:` speaks of shells and sources by name, so a name stands for one of them only. */

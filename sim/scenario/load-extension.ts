@@ -8,6 +8,7 @@ import {
   unknownKey,
 } from "../../orbits/schema-problems.js";
 import type { Path } from "../../orbits/yaml-source.js";
+import { canonicalJson } from "../../results/index.js";
 import type { ExtensionRef, ExtensionUse } from "../../routing/extension-ref.js";
 import {
   type Definition,
@@ -161,7 +162,7 @@ async function checkConfig(
     if (isPlainData(result.data)) return { value: result.data };
     loading.fail(
       path,
-      "the extension's config schema must give plain data, which can be sent to worker threads",
+      "the extension's config schema must give plain data that JSON can hold: worker threads, the manifest and the hash take it",
     );
   } catch (error) {
     loading.fail(path, `the extension's config schema failed: ${messageOf(error)}`);
@@ -172,6 +173,8 @@ async function checkConfig(
 function isPlainData(value: unknown): boolean {
   try {
     structuredClone(value);
+    // The manifest shows it, and the scenario's hash covers it.
+    if (value !== undefined) canonicalJson(value);
     return true;
   } catch {
     return false;

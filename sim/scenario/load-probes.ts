@@ -14,6 +14,9 @@ export interface ProbeTargets {
   readonly complete: boolean;
 }
 
+/** More rows at every tick than any table of them is read for. */
+const MOST_PAIRS = 4_000_000;
+
 /** Resolves probes to pairs of node ids, `"*"` expanded; notes unknown names, and pairs that repeat. */
 export function loadProbes(
   loading: Loading,
@@ -59,6 +62,13 @@ function expand(
   if (starts === undefined || finishes === undefined) return [];
   if (from === to && from !== "*") {
     loading.fail([...path, "to"], `"${to}" cannot be probed towards itself`);
+    return [];
+  }
+  if (starts.length * finishes.length > MOST_PAIRS) {
+    loading.fail(
+      path,
+      `expected at most ${MOST_PAIRS} pairs; "*" makes ${starts.length} x ${finishes.length} here`,
+    );
     return [];
   }
   const pairs = starts.flatMap((a) => finishes.filter((b) => a !== b).map((b): [number, number] => [a, b]));

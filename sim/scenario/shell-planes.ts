@@ -8,6 +8,8 @@ import type { SatelliteSource } from "./run-plan.js";
 /** What was inferred from the elements of a shell that has no pattern of its own. */
 export interface ShellPlanesReport extends PlanesReport {
   readonly shell: string;
+  /** Id of the shell's first satellite. */
+  readonly firstSatellite: number;
 }
 
 /** Infers planes of the shells that link protocols ask them of, each once, as they are at the start of the run. */
@@ -43,8 +45,8 @@ export class ShellPlanes {
 
 /** Reports on the shells whose planes were inferred, in the order of their ids. */
 export function reportShellPlanes(shells: readonly Shell[]): ShellPlanesReport[] {
-  return shells.flatMap(({ name, inferred }) =>
-    inferred === undefined ? [] : [{ shell: name, ...reportPlanes(inferred) }],
+  return shells.flatMap(({ name, first, inferred }) =>
+    inferred === undefined ? [] : [{ shell: name, firstSatellite: first, ...reportPlanes(inferred) }],
   );
 }
 

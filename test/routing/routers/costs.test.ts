@@ -98,6 +98,16 @@ describe("costs", () => {
     }
   });
 
+  it("that fail say whose they are", () => {
+    const cost = defineCost({
+      name: "mine",
+      cost() {
+        throw new Error("no idea");
+      },
+    });
+    expect(() => graphWith(cost)).toThrow('cost "mine" failed for the link from node 0 to 1: no idea');
+  });
+
   it("serve networks that grow from tick to tick", () => {
     const builder = new GraphBuilder();
     for (const nodes of [3, 40, 9]) {

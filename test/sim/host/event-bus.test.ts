@@ -13,8 +13,8 @@ test("records every event with its time and its place among all, listened to or 
   now = 1_500_000_000;
   bus.emit("b", "you", {});
   expect(recorded).toEqual([
-    { kind: "a", subject: "me", data: { n: 1 }, time: 0, timeNs: 0, seq: 0 },
-    { kind: "b", subject: "you", data: {}, time: 1.5, timeNs: 1_500_000_000, seq: 1 },
+    { kind: "a", subject: "me", data: { n: 1 }, dataJson: '{"n":1}', time: 0, timeNs: 0, seq: 0 },
+    { kind: "b", subject: "you", data: {}, dataJson: "{}", time: 1.5, timeNs: 1_500_000_000, seq: 1 },
   ]);
 });
 

@@ -228,7 +228,7 @@ describe("moments", () => {
       ["time.duration=30 s"],
     );
     expect(events.slice(0, 1)).toEqual([
-      { kind: "ready", subject: "me", data: { at: 1 }, time: 0, timeNs: 0, seq: 0 },
+      { kind: "ready", subject: "me", data: { at: 1 }, dataJson: '{"at":1}', time: 0, timeNs: 0, seq: 0 },
     ]);
     const rows = metrics.map(({ timeNs, metric, statistic, value }) => [
       timeNs / 1e9,
