@@ -40,6 +40,7 @@ export { defineLinkProtocol, type IslTick, type LinkProtocol } from "./routing/l
 export type { LinkClass, LinkTable } from "./routing/link-table.js";
 export type { NetworkGraph } from "./routing/network-graph.js";
 export type { NodeTable, Shell, WalkerPattern } from "./routing/nodes.js";
+export { routeAlong } from "./routing/route-along.js";
 export {
   defineRouter,
   type ForwardingState,

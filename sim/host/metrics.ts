@@ -103,7 +103,12 @@ export class Metrics {
     });
   }
 
-  #get(name: string, kind: MetricKind, { unit }: MetricOptions, make: () => Metric): Metric {
+  #get(name: string, kind: MetricKind, options: MetricOptions, make: () => Metric): Metric {
+    // Authors in plain JavaScript may leave it out.
+    const unit: unknown = (options as MetricOptions | undefined)?.unit;
+    if (typeof unit !== "string" || unit === "") {
+      throw new TypeError(`metric "${name}" needs { unit: … }; "1" for a plain number`);
+    }
     const existing = this.#entries.get(name);
     if (existing !== undefined) {
       if (existing.kind !== kind || existing.unit !== unit) {
@@ -113,7 +118,6 @@ export class Metrics {
       }
       return existing.metric;
     }
-    if (unit === "") throw new Error(`metric "${name}" needs a unit; "1" for a plain number`);
     const metric = make();
     this.#entries.set(name, { kind, unit, metric, sampled: undefined });
     return metric;

@@ -255,10 +255,11 @@ export class TickWorld implements World {
     this.#check(target);
     if (!this.isUsable(source)) return { reachable: false, reason: "source-unusable" };
     if (!this.isUsable(target)) return { reachable: false, reason: "target-unusable" };
-    this.graph;
+    const { graph } = this;
     return this.#ask(() => {
       const route = this.#routing.route(source, target);
-      return this.#plan.routing.router.ref.url === undefined ? route : checkRoute(route, source, target);
+      const builtIn = this.#plan.routing.router.ref.url === undefined;
+      return builtIn ? route : checkRoute(graph, route, source, target);
     });
   }
 

@@ -1,4 +1,4 @@
-import { defineRouter, type NetworkGraph, type Route } from "starbelt";
+import { defineRouter, type NetworkGraph, type Route, routeAlong } from "starbelt";
 
 /** Breadth-first: fewest hops, whatever they cost. */
 export default defineRouter({
@@ -25,7 +25,7 @@ export default defineRouter({
         if (!cameFrom.has(target)) return { reachable: false, reason: "disconnected" };
         const path: number[] = [];
         for (let node = target; node !== -1; node = cameFrom.get(node) ?? -1) path.unshift(node);
-        return { reachable: true, path, hops: path.length - 1, latencyMs: 0, bottleneckBps: 0 };
+        return routeAlong(graph, path);
       },
     };
   },

@@ -1,8 +1,28 @@
 import { describe, expect, test } from "vitest";
-import { defineLinkProtocol, definePlugin, LinkList, type SimPlugin } from "../../index.js";
+import { defineLinkProtocol, definePlugin, LinkList, routeAlong, type SimPlugin } from "../../index.js";
+import { GraphBuilder } from "../../routing/graph-builder.js";
 import { checkRoute } from "../../sim/host/check-route.js";
 import { Simulation } from "../../sim/simulation.js";
+import { nodeTable } from "../support/circular-orbits.js";
 import { smallPlan } from "../support/plans.js";
+
+const STAR = new GraphBuilder().build(
+  {
+    islCount: 0,
+    gslCount: 0,
+    fixedCount: 2,
+    count: 2,
+    a: Uint32Array.of(0, 0),
+    b: Uint32Array.of(1, 2),
+    lengthKm: Float64Array.of(0, 0),
+    linkClass: Uint16Array.of(0, 0),
+    fixedLatencyMs: Float64Array.of(3, 4),
+  },
+  [{ kind: "fixed", bandwidthBps: 1e9, hopDelayMs: 0 }],
+  new Uint8Array(3).fill(1),
+  nodeTable(1, 2),
+  { groundRelay: false, cost: "latency" },
+);
 
 async function run(plugin: SimPlugin): Promise<void> {
   const simulation = await Simulation.create(await smallPlan(), { plugins: [{ plugin }] });
@@ -70,15 +90,30 @@ describe("code that is not what it should be", () => {
 
   test.each([
     [{ reachable: false, reason: "no-path" }, 'the reason "no-path"'],
-    [{ reachable: true, path: [1], hops: 0, latencyMs: 1, bottleneckBps: 1 }, "no path from 1 to 2"],
-    [{ reachable: true, path: [1, 2], hops: 1, latencyMs: Number.NaN, bottleneckBps: 1 }, "latencyMs of NaN"],
+    [undefined, "gave neither"],
+    [{ path: [1] }, "gave neither"],
+    [{ reachable: true, path: [2, 1], hops: 1 }, "no path from 1 to 2"],
+    [{ reachable: true, path: [1, 2], hops: 1 }, "no link from 1 to 2"],
+    [{ reachable: true, path: [1, 0, 2], hops: 1 }, "1 hops for a path of 3 nodes"],
+    [{ reachable: true, path: [1, 0, 2], hops: 2, latencyMs: Number.NaN }, "latencyMs of NaN"],
     [
-      { reachable: true, path: [1, 2], hops: 2, latencyMs: 1, bottleneckBps: 1 },
-      "2 hops for a path of 2 nodes",
+      { reachable: true, path: [1, 0, 2], hops: 2, latencyMs: 5 },
+      "latencyMs of 5 for a path whose links take 7 ms",
     ],
-    [undefined, "gave no { reachable"],
+    [{ reachable: true, path: [1, 0, 2], hops: 2, latencyMs: 7, bottleneckBps: 1 }, "bottleneckBps of 1"],
   ])("a router's answer %j is refused", (answer, message) => {
-    expect(() => checkRoute(answer as never, 1, 2)).toThrow(message);
+    // Sites 1 and 2 on either side of satellite 0.
+    expect(() => checkRoute(STAR, answer as never, 1, 2)).toThrow(message);
+  });
+
+  test("a router's answer that agrees with the network is taken", () => {
+    const route = routeAlong(STAR, [1, 0, 2]);
+    expect(route).toEqual({ reachable: true, path: [1, 0, 2], hops: 2, latencyMs: 7, bottleneckBps: 1e9 });
+    expect(checkRoute(STAR, route, 1, 2)).toBe(route);
+  });
+
+  test("a path through a site that does not relay is refused", () => {
+    expect(() => routeAlong(STAR, [0, 1, 0])).toThrow("node 1 is on the way, but does not relay");
   });
 
   test("definitions keep their kind whatever they are given", () => {

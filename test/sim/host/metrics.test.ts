@@ -107,7 +107,7 @@ describe("the metrics of a run", () => {
       'metric "sent" is a counter in bytes; it cannot be a counter in bits too',
     );
     expect(() => metrics.gauge("sent", { unit: "bytes" })).toThrow("it cannot be a gauge in bytes too");
-    expect(() => metrics.counter("bare", { unit: "" })).toThrow('metric "bare" needs a unit');
+    expect(() => metrics.counter("bare", { unit: "" })).toThrow('metric "bare" needs { unit');
   });
 
   test("tell what changed since they were last asked", () => {
