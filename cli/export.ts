@@ -3,13 +3,12 @@ import {
   DiskError,
   ExportError,
   exportHypatia,
-  formatProblem,
   type HypatiaExport,
   InputError,
   loadScenario,
 } from "../index.js";
+import { Attendance } from "./attendance.js";
 import { addScenarioOptions, parseWorkers, type ScenarioFlags } from "./options.js";
-import { ProgressLine } from "./progress-line.js";
 import { alignRows } from "./text-table.js";
 
 interface ExportFlags extends ScenarioFlags {
@@ -38,20 +37,9 @@ export function addExportCommand(program: Command): void {
 async function run(file: string, flags: ExportFlags): Promise<void> {
   const { set, seed, out, workers, force = false, quiet = false } = flags;
   const plan = await loadScenario(file, { set, seed });
-  if (!quiet)
-    for (const warning of plan.warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
-  const stop = new AbortController();
-  const onSignal = () => {
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  const progress = new ProgressLine(
-    process.stderr,
-    2 * plan.time.tickCount,
-    !quiet && process.stderr.isTTY === true,
-  );
+  // Two passes over the ticks: links first, then states.
+  const attendance = new Attendance(2 * plan.time.tickCount, quiet);
+  attendance.warn(plan.warnings);
   let result: HypatiaExport;
   let began = false;
   try {
@@ -59,19 +47,16 @@ async function run(file: string, flags: ExportFlags): Promise<void> {
       out,
       force,
       ...(workers === undefined ? {} : { workers }),
-      signal: stop.signal,
+      signal: attendance.signal,
       onProgress: (done) => {
         began = true;
-        progress.update(done);
+        attendance.done(done);
       },
-      onNotice: (text) => {
-        if (quiet) return;
-        progress.clear();
-        process.stderr.write(`notice: ${text}\n`);
-      },
+      onNotice: (text) => attendance.notice(text),
     });
   } catch (error) {
-    if (stop.signal.aborted && error === stop.signal.reason) {
+    const { signal } = attendance;
+    if (signal.aborted && error === signal.reason) {
       process.exitCode = 130;
       return;
     }
@@ -83,9 +68,7 @@ async function run(file: string, flags: ExportFlags): Promise<void> {
       throw new InputError([{ file: "--out", message: error.message }]);
     throw error;
   } finally {
-    progress.clear();
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    attendance.end();
   }
   process.stdout.write(flags.json === true ? `${JSON.stringify(result, null, 2)}\n` : formatExport(result));
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { DiskError, formatProblem, loadScenario, type RunResult, runScenario } from "../index.js";
+import { DiskError, loadScenario, type RunResult, runScenario } from "../index.js";
+import { Attendance } from "./attendance.js";
 import { addScenarioOptions, parseWorkers, type ScenarioFlags } from "./options.js";
-import { ProgressLine } from "./progress-line.js";
 import { exitCodeOf, reportError } from "./report-error.js";
 import { formatSummary } from "./summary-text.js";
 
@@ -29,23 +29,8 @@ export function addRunCommand(program: Command): void {
 async function run(file: string, flags: RunFlags): Promise<void> {
   const { set, seed, out, workers, force, quiet = false } = flags;
   const plan = await loadScenario(file, { set, seed });
-  if (!quiet)
-    for (const warning of plan.warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
-
-  const stop = new AbortController();
-  const onSignal = () => {
-    // The second time, whoever asks no longer wants to wait for the folder to be closed.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-
-  const progress = new ProgressLine(
-    process.stderr,
-    plan.time.tickCount,
-    !quiet && process.stderr.isTTY === true,
-  );
+  const attendance = new Attendance(plan.time.tickCount, quiet);
+  attendance.warn(plan.warnings);
   let result: RunResult;
   let dir: string | undefined;
   try {
@@ -53,28 +38,22 @@ async function run(file: string, flags: RunFlags): Promise<void> {
       ...(out === undefined ? {} : { out }),
       ...(workers === undefined ? {} : { workers }),
       force: force === true,
-      signal: stop.signal,
+      signal: attendance.signal,
       onFolder: (made) => {
         dir = made;
       },
-      onTick: (tick) => progress.update(tick + 1),
-      onNotice: (text) => {
-        if (quiet) return;
-        progress.clear();
-        process.stderr.write(`notice: ${text}\n`);
-      },
+      onTick: (tick) => attendance.done(tick + 1),
+      onNotice: (text) => attendance.notice(text),
     });
   } catch (error) {
-    progress.clear();
+    attendance.end();
     reportError(error);
     if (dir !== undefined) process.stderr.write(`results until then: ${dir}\n`);
     // A results folder that cannot be made was named wrongly.
     process.exitCode = dir === undefined && error instanceof DiskError ? 2 : exitCodeOf(error);
     return;
   } finally {
-    progress.clear();
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    attendance.end();
   }
   process.stdout.write(
     flags.json === true ? `${JSON.stringify(result.summary, null, 2)}\n` : formatSummary(result),

@@ -1,0 +1,50 @@
+import { formatProblem, type InputProblem } from "../index.js";
+import { ProgressLine } from "./progress-line.js";
+
+/** What long work shares with whoever attends it: a signal to stop, a line of progress, warnings and notices. */
+export class Attendance {
+  readonly #stop = new AbortController();
+  readonly #progress: ProgressLine;
+  readonly #quiet: boolean;
+  readonly #onSignal = () => {
+    // The second time, whoever asks no longer wants to wait for what was done to be put in order.
+    if (this.#stop.signal.aborted) process.exit(130);
+    this.#stop.abort();
+  };
+
+  /** Listens for SIGINT and SIGTERM until `end`. @param total how much there is to do */
+  constructor(total: number, quiet: boolean) {
+    this.#quiet = quiet;
+    this.#progress = new ProgressLine(process.stderr, total, !quiet && process.stderr.isTTY === true);
+    process.on("SIGINT", this.#onSignal);
+    process.on("SIGTERM", this.#onSignal);
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  done(amount: number): void {
+    this.#progress.update(amount);
+  }
+
+  warn(problems: readonly InputProblem[]): void {
+    for (const problem of problems) this.#say("warning", formatProblem(problem));
+  }
+
+  notice(text: string): void {
+    this.#say("notice", text);
+  }
+
+  end(): void {
+    this.#progress.clear();
+    process.off("SIGINT", this.#onSignal);
+    process.off("SIGTERM", this.#onSignal);
+  }
+
+  #say(kind: string, text: string): void {
+    if (this.#quiet) return;
+    this.#progress.clear();
+    process.stderr.write(`${kind}: ${text}\n`);
+  }
+}
