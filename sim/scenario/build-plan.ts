@@ -13,6 +13,7 @@ import { numberNodes } from "./number-nodes.js";
 import { planTime } from "./plan-time.js";
 import { resolveScenario } from "./resolve-scenario.js";
 import type { RunPlan } from "./run-plan.js";
+import { unreadSiteNames } from "./unread-names.js";
 
 /** `LinkTable.linkClass` has 16 bits. */
 const MOST_CLASSES = 65_535;
@@ -31,7 +32,8 @@ export async function buildPlan(loading: Loading): Promise<RunPlan | undefined> 
   const links = await loadLinks(loading, draft, numbered.linkable);
   const routing = draft.routing && (await loadRouting(loading, draft.routing));
   if (draft.routing === undefined && isMapping(root)) noteUnknownRouter(loading, root.routing);
-  const probes = loadProbes(loading, draft.probes, numbered.targets);
+  const unreadNames = unreadSiteNames(draft, constellation, ground);
+  const probes = loadProbes(loading, draft.probes, { ...numbered.targets, unreadNames });
   const plugins = await loadPlugins(loading, draft.plugins);
   const classes: LinkClass[] = [...links.plan.classes];
   const staticClass = classes.length;

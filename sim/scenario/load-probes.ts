@@ -12,6 +12,8 @@ export interface ProbeTargets {
   readonly nodeCount: number;
   /** False where sources could not be read, so that a name may be theirs. */
   readonly complete: boolean;
+  /** Names of sites that have mistakes elsewhere; undefined where there may be names that no one can tell. */
+  readonly unreadNames?: ReadonlySet<string> | undefined;
 }
 
 /** More rows at every tick than any table of them is read for. */
@@ -86,9 +88,10 @@ function ends(
   if (name === "*") return targets.sites;
   const id = targets.ids.get(name);
   if (id !== undefined) return [id];
-  if (targets.complete) {
-    const known =
-      targets.ids.size === 0 ? "; the scenario has no sites" : didYouMean(name, targets.ids.keys());
+  const unread = targets.complete ? new Set<string>() : targets.unreadNames;
+  if (unread !== undefined && !unread.has(name)) {
+    const names = [...targets.ids.keys(), ...unread];
+    const known = names.length === 0 ? "; the scenario has no sites" : didYouMean(name, names);
     loading.fail(path, `no site is named "${name}"${known}`);
   }
   return undefined;

@@ -1,0 +1,35 @@
+import { isMapping } from "../../orbits/schema-problems.js";
+import type { Draft } from "./draft.js";
+import type { LoadedConstellation } from "./load-constellation.js";
+import type { LoadedGround } from "./load-ground.js";
+
+/**
+ * Names of sites that have mistakes elsewhere: they are known names all the same, so that a misspelt one can be told
+ * in the same breath. Undefined where there may be names that no one can tell: of a file that cannot be read, of
+ * an item that makes no sense.
+ */
+export function unreadSiteNames(
+  { constellation, ground }: Draft,
+  loaded: LoadedConstellation,
+  loadedGround: LoadedGround,
+): ReadonlySet<string> | undefined {
+  const isGuess = ({ complete, unsound }: Draft["ground" | "constellation"]) =>
+    !complete && unsound.length === 0;
+  if (isGuess(constellation) || isGuess(ground)) return undefined;
+  const bringSites = constellation.items.filter(
+    ({ config: { kind } }) => kind === "network" || kind === "hypatia",
+  );
+  if (bringSites.length !== loaded.sited.length) return undefined;
+  if (loadedGround.sources.length !== ground.items.length) return undefined;
+  for (const { config } of constellation.unsound) {
+    if (!isMapping(config) || "network" in config || "hypatia" in config) return undefined;
+  }
+  const names = new Set<string>();
+  for (const { config } of ground.unsound) {
+    if (!isMapping(config) || "cities" in config || "file" in config) return undefined;
+    const { name, prefix = "" } = config;
+    if (typeof name !== "string" || typeof prefix !== "string") return undefined;
+    names.add(`${prefix}${name}`);
+  }
+  return names;
+}
