@@ -109,7 +109,7 @@ function checkOwnCommand(line: string): void {
   };
   for (const command of line.split("&&").map((each) => each.trim())) {
     if (command === "npm ci") continue;
-    const script = /^npm (?:run )?([\w:]+)$/.exec(command)?.[1];
+    const script = /^npm (?:run )?([\w:]+)(?: -- .+)?$/.exec(command)?.[1];
     expect(Object.keys(scripts), command).toContain(script);
   }
 }
