@@ -155,7 +155,7 @@ export class Simulation {
     }
   }
 
-  /** Ends the threads of a simulation that will not run. */
+  /** Ends the threads. `run` does so by itself: this is for a simulation that will not run. */
   async close(): Promise<void> {
     await this.#frames.close();
   }
@@ -266,15 +266,16 @@ export class Simulation {
   #setNodeUsable(node: number, usable: boolean): void {
     this.world.settle();
     if (!this.#faults.setNode(node, usable)) return;
-    this.#events.emit(usable ? "node.up" : "node.down", this.plan.nodeNames[node], { node });
+    // Before the event, so that who hears of it finds the network without the node.
     if (!usable) this.world.strike();
+    this.#events.emit(usable ? "node.up" : "node.down", this.plan.nodeNames[node], { node });
   }
 
   #setLinkUsable(a: number, b: number, usable: boolean): void {
     this.world.settle();
     if (!this.#faults.setLink(a, b, usable)) return;
-    this.#events.emit(usable ? "link.up" : "link.down", `${a}-${b}`, { a, b });
     if (!usable) this.world.strike();
+    this.#events.emit(usable ? "link.up" : "link.down", `${a}-${b}`, { a, b });
   }
 
   #call(handlers: readonly (() => void)[]): void {

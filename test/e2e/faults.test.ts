@@ -154,3 +154,25 @@ describe("a link that goes down", () => {
     expect(faults).toEqual(["link.down", "link.up"]);
   });
 });
+
+test("who hears of a fault finds the network without what went down", async () => {
+  const NODE = 17;
+  const heard: string[] = [];
+  await recordSmall((sim) => {
+    sim.on("node.down", () => {
+      const left = [...graphPairs(sim.world)].filter((pair) => touches(pair, NODE));
+      heard.push(`node: ${left.length} links left`);
+    });
+    sim.on("link.down", ({ subject }) => {
+      heard.push(`link: ${graphPairs(sim.world).has(subject) ? "still" : "no longer"} there`);
+    });
+    sim.schedule({ at: 5 }, () => {
+      // Looked at first, so that a network from before the fault is at hand.
+      const pair = [...graphPairs(sim.world)].find((each) => !touches(each, NODE)) ?? "";
+      const [a, b] = pair.split("-").map(Number);
+      sim.setNodeUsable(NODE, false);
+      sim.setLinkUsable(a, b, false);
+    });
+  });
+  expect(heard).toEqual(["node: 0 links left", "link: no longer there"]);
+});
