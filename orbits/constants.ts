@@ -10,6 +10,7 @@ export const WGS84_FLATTENING = 1 / 298.257223563;
 
 /** Speed of light in vacuum, km/s (exact). Source: SI definition of the metre. */
 export const LIGHT_KM_S = 299_792.458;
+export const LIGHT_KM_MS = LIGHT_KM_S / 1000;
 
 /** Height that a laser link has to clear, and below which a satellite counts as decayed, km. Source: the project's contract. */
 export const CLEARANCE_KM = 80;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { LIGHT_KM_S } from "./constants.js";
+import { LIGHT_KM_MS } from "./constants.js";
 import { InputError, type InputProblem } from "./input-error.js";
 import { didYouMean } from "./nearest-name.js";
 import { readPlainYaml } from "./plain-yaml.js";
@@ -178,7 +178,7 @@ function toStaticLink(config: StaticLinkConfig, a: number, b: number, schedule?:
     a,
     b,
     lengthKm,
-    latencyMs: config.latency === undefined ? (lengthKm / LIGHT_KM_S) * 1000 : config.latency / 1e6,
+    latencyMs: config.latency === undefined ? lengthKm / LIGHT_KM_MS : config.latency / 1e6,
     bandwidthBps: config.bandwidth,
     jitterMs: config.jitter / 1e6,
     ...(schedule === undefined ? {} : { schedule }),

@@ -62,6 +62,6 @@ export function parseQuantity(kind: Quantity, text: unknown): number | { readonl
   if (factor === undefined) {
     return { error: `${expected}; "${unit}" is not one of its units (${units.join(", ")})` };
   }
-  // Multiplying by 1e9 and the like is exact for the decimal values people write; dividing would not be.
+  // As near as a double comes: 0.07 s is 70000000.00000001 ns. Whoever needs whole units rounds (`quantity`).
   return value * factor;
 }

@@ -1,10 +1,8 @@
-import { LIGHT_KM_S } from "../orbits/constants.js";
+import { LIGHT_KM_MS } from "../orbits/constants.js";
 import { type LinkCost, linkCosts } from "./link-cost.js";
 import type { LinkClass, LinkTable } from "./link-table.js";
 import type { NetworkGraph } from "./network-graph.js";
 import type { NodeTable } from "./nodes.js";
-
-const LIGHT_KM_MS = LIGHT_KM_S / 1000;
 
 export interface GraphOptions {
   /** Whether paths may pass through ground nodes. */

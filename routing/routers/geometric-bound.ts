@@ -1,7 +1,6 @@
-import { LIGHT_KM_S } from "../../orbits/constants.js";
+import { LIGHT_KM_MS } from "../../orbits/constants.js";
 import type { NetworkGraph } from "../network-graph.js";
 
-const LIGHT_KM_MS = LIGHT_KM_S / 1000;
 /** Taken off the bound, so that rounding never lifts it above the cost of a link along the straight line. */
 const MARGIN = 1e-12;
 

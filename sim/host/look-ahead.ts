@@ -1,4 +1,3 @@
-import { NS_PER_SECOND } from "../../orbits/constants.js";
 import type { Ephemeris } from "../../orbits/ephemeris.js";
 import { ecefToGeodetic } from "../../orbits/geodesy.js";
 import {
@@ -13,6 +12,7 @@ import type { LinkPlan } from "../../routing/link-plan.js";
 import type { NodeTable } from "../../routing/nodes.js";
 import type { Sky } from "../../workers/sky.js";
 import type { SkyPlan } from "../../workers/sky-plan.js";
+import { toNs, toSeconds } from "../kernel/index.js";
 
 /** A stretch of time, in simulated seconds since the start; it may lie before the start or past the end. */
 export interface TimeSpan {
@@ -65,7 +65,7 @@ export class LookAhead {
    */
   linkLifetime(a: number, b: number, timeNs: number): number {
     const { endsNs } = linkLifetime(this.#contact(a, b), timeNs);
-    return endsNs === undefined ? Number.POSITIVE_INFINITY : (endsNs - timeNs) / NS_PER_SECOND;
+    return endsNs === undefined ? Number.POSITIVE_INFINITY : toSeconds(endsNs - timeNs);
   }
 
   #contact(a: number, b: number): Contact {
@@ -110,10 +110,6 @@ function has(members: Uint32Array, node: number): boolean {
   return members.includes(node);
 }
 
-function toNs(seconds: number): number {
-  return Math.round(seconds * NS_PER_SECOND);
-}
-
-function inSeconds({ fromNs, toNs, openAtStart, openAtEnd }: ContactWindow): LinkWindow {
-  return { from: fromNs / NS_PER_SECOND, to: toNs / NS_PER_SECOND, openAtStart, openAtEnd };
+function inSeconds({ fromNs, toNs: endNs, openAtStart, openAtEnd }: ContactWindow): LinkWindow {
+  return { from: toSeconds(fromNs), to: toSeconds(endNs), openAtStart, openAtEnd };
 }

@@ -22,6 +22,7 @@ import {
   type LinkExplanation,
   type RouteExplanation,
 } from "../explain/index.js";
+import { toNs } from "../kernel/index.js";
 import type { RunPlan } from "../scenario/run-plan.js";
 import { checkRoute } from "./check-route.js";
 import { messageOf, RouterError } from "./failures.js";
@@ -94,7 +95,7 @@ export interface World {
   state(name: string): Float64Array;
   /**
    * The network as it will be, `time` being seconds since the start; past the end of the run too.
-   * @throws RangeError for a time that is no finite number
+   * @throws RangeError for a time beyond what the clock can count
    */
   forecast(time: number): Forecast;
   /** Earth-fixed km, `[x, y, z]` of every node at another time, in an array of its own; zeros for what has no place then. */
@@ -302,7 +303,7 @@ export class TickWorld implements World {
   }
 
   forecast(time: number): Forecast {
-    const frame = this.#sky.forecast(nsOf(time), this.#faults.mask.usable, this.frame.outputs);
+    const frame = this.#sky.forecast(toNs(time), this.#faults.mask.usable, this.frame.outputs);
     const { links, usable, positionsKm } = frame;
     const { classes } = this.#plan.sky.links;
     const options = { groundRelay: this.#plan.routing.groundRelay, cost: this.#cost };
@@ -312,7 +313,7 @@ export class TickWorld implements World {
   }
 
   positionsAt(time: number): Float64Array {
-    return this.#sky.positionsAt(nsOf(time)).positionsKm;
+    return this.#sky.positionsAt(toNs(time)).positionsKm;
   }
 
   linkLifetime(a: number, b: number): number {
@@ -357,11 +358,6 @@ export class TickWorld implements World {
       throw new RangeError(`no node ${node}; ids are 0 to ${this.nodes.count - 1}`);
     }
   }
-}
-
-function nsOf(seconds: number): number {
-  if (!Number.isFinite(seconds)) throw new RangeError(`expected a time in seconds; got ${seconds}`);
-  return Math.round(seconds * NS_PER_SECOND);
 }
 
 function setUpRouter(router: Router, config: unknown): RouterInstance {

@@ -107,7 +107,7 @@ describe("world.contactWindows and world.linkLifetime", () => {
       expect(() => world.linkLifetime(tokyo, delhi)).toThrow("both on the ground");
       expect(() => world.linkLifetime(0, 0)).toThrow("twice");
       expect(() => world.linkLifetime(0, 9999)).toThrow("no node 9999");
-      expect(() => world.forecast(Number.NaN)).toThrow("expected a time");
+      expect(() => world.forecast(Number.NaN)).toThrow("expected seconds");
     });
   });
 });
