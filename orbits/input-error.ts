@@ -7,9 +7,13 @@ export interface InputProblem {
 }
 
 /** Formats a problem as `path:line:column: message`, on one line; parts that are not known are left out. */
-export function formatProblem({ file, line, column, message }: InputProblem): string {
-  const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return `${place}: ${message.replace(/\s*\n\s*/g, " ")}`;
+export function formatProblem(problem: InputProblem): string {
+  return `${formatPlace(problem)}: ${problem.message.replace(/\s*\n\s*/g, " ")}`;
+}
+
+/** `path:line:column`; parts that are not known are left out. */
+export function formatPlace({ file, line, column }: Omit<InputProblem, "message">): string {
+  return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }
 
 /** Everything that is wrong with the user's input, all at once. Never a bug of ours: it has no stack worth reading. */

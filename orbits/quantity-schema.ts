@@ -67,14 +67,8 @@ function nearWhole(value: number): number {
   return Math.abs(value - whole) <= Math.abs(value) * 2 ** -51 ? whole : value;
 }
 
-function quantityJson({ units }: Quantity): Record<string, unknown> {
-  return {
-    anyOf: [
-      {
-        type: "string",
-        pattern: `^\\s*([+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*(${Object.keys(units).join("|")})|0)\\s*$`,
-      },
-      { const: 0 },
-    ],
-  };
+function quantityJson({ units, offsets }: Quantity): Record<string, unknown> {
+  const amount = String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*(${Object.keys(units).join("|")})`;
+  if (offsets !== undefined) return { type: "string", pattern: String.raw`^\s*${amount}\s*$` };
+  return { anyOf: [{ type: "string", pattern: String.raw`^\s*(${amount}|0)\s*$` }, { const: 0 }] };
 }

@@ -42,8 +42,27 @@ export function evaluateStaticLinks(
   return out;
 }
 
-function windowInForce({ periodNs, windows }: StaticSchedule, timeNs: number): StaticWindow | undefined {
-  const t = periodNs === undefined ? timeNs : ((timeNs % periodNs) + periodNs) % periodNs;
+/**
+ * The first instant, integer ns, at which a link that exists at `timeNs` does not exist any more, windows that touch
+ * being one; Infinity where it has no schedule, or exists beyond `horizonNs` from then.
+ */
+export function staticLinkEndNs({ schedule }: StaticLink, timeNs: number, horizonNs: number): number {
+  if (schedule === undefined) return Number.POSITIVE_INFINITY;
+  for (let endNs = timeNs; ; ) {
+    const window = windowInForce(schedule, endNs);
+    if (window === undefined) return endNs;
+    endNs += window.toNs - timeInPeriod(schedule, endNs);
+    if (endNs > timeNs + horizonNs) return Number.POSITIVE_INFINITY;
+  }
+}
+
+function timeInPeriod({ periodNs }: StaticSchedule, timeNs: number): number {
+  return periodNs === undefined ? timeNs : ((timeNs % periodNs) + periodNs) % periodNs;
+}
+
+function windowInForce(schedule: StaticSchedule, timeNs: number): StaticWindow | undefined {
+  const { windows } = schedule;
+  const t = timeInPeriod(schedule, timeNs);
   let low = 0;
   let high = windows.length;
   while (low < high) {

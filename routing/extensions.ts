@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { didYouMean } from "../orbits/nearest-name.js";
+import { describeValue } from "../orbits/schema-problems.js";
 import type { ExtensionRef } from "./extension-ref.js";
 
 /** Anything a scenario can name: a definition made by one of the `define…` functions. */
@@ -68,7 +69,23 @@ export async function importDefinition(
       `"${ref.name}" must have a ${kinds.join(" or ")} as its default export; it has ${got}`,
     );
   }
+  const mistake = mistakeIn(definition);
+  if (mistake !== undefined) throw new ExtensionError(`"${ref.name}": ${mistake}`);
   return definition as Definition;
+}
+
+/** What keeps a definition from being used at all, whatever its kind; undefined where nothing does. */
+export function mistakeIn(definition: object): string | undefined {
+  const { kind, name, queries, ...rest } = definition as Readonly<Record<string, unknown>>;
+  if (typeof name !== "string" || name.trim() === "") {
+    return `a ${kind} needs a name: expected a text that is not empty, got ${describeValue(name)}`;
+  }
+  const does = kind === "link-cost" ? "cost" : "setup";
+  if (typeof rest[does] !== "function") {
+    return `${kind} "${name}" needs ${does}: expected a function, got ${describeValue(rest[does])}`;
+  }
+  if (kind !== "router" || (Array.isArray(queries) && queries.includes("route"))) return undefined;
+  return `router "${name}" needs queries: expected a list with "route" in it, got ${describeValue(queries)}`;
 }
 
 function resolvePackage(name: string, baseDir: string): string | undefined {

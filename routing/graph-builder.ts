@@ -1,5 +1,6 @@
 import { LIGHT_KM_MS } from "../orbits/constants.js";
-import { type LinkCost, linkCosts } from "./link-cost.js";
+import { arcCosts, type CostInputs } from "./arc-costs.js";
+import type { LinkCost } from "./link-cost.js";
 import type { LinkClass, LinkTable } from "./link-table.js";
 import type { NetworkGraph } from "./network-graph.js";
 import type { NodeTable } from "./nodes.js";
@@ -9,6 +10,8 @@ export interface GraphOptions {
   readonly groundRelay: boolean;
   /** What routers minimise: latency, or what a definition says. */
   readonly cost: "latency" | LinkCost;
+  /** What the cost reads of the table's links, as far as its `reads` says. */
+  readonly costInputs?: CostInputs | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ export class GraphBuilder {
     classes: readonly LinkClass[],
     usable: Uint8Array,
     nodes: NodeTable,
-    { groundRelay, cost }: GraphOptions,
+    { groundRelay, cost, costInputs = {} }: GraphOptions,
     struck?: Uint8Array,
     positionsKm?: Float64Array,
   ): NetworkGraph {
@@ -66,7 +69,7 @@ export class GraphBuilder {
     };
     if (cost === "latency") return graph;
     if (this.#costs.length < arcCount) this.#costs = new Float64Array(this.#heads.length);
-    linkCosts(graph, cost, this.#costs);
+    arcCosts(graph, cost, costInputs, this.#costs);
     return { ...graph, costs: this.#costs };
   }
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { HorizonMask } from "../orbits/horizon-mask.js";
 import type { FrameView } from "./frame-view.js";
-import type { HorizonMask } from "./horizon-mask.js";
 import type { LinkList } from "./link-list.js";
 import type { NodeTable } from "./nodes.js";
 import type { SpatialIndex } from "./spatial-index.js";
@@ -43,8 +43,10 @@ export interface VisibleSatellites {
   /**
    * Slant range, km, from `members[i]` to an Earth-fixed place, if a satellite there would be visible from the
    * site, else -1: for looking ahead by the rules of now.
+   *
+   * @param positionsKm where the site is then, at `3 * members[i]`, for one of `nodes.moving`; absent: where it is now
    */
-  slantRangeFrom(i: number, xKm: number, yKm: number, zKm: number): number;
+  slantRangeFrom(i: number, xKm: number, yKm: number, zKm: number, positionsKm?: Float64Array): number;
 }
 
 export interface GroundProtocolSetup<Config> {
@@ -62,10 +64,10 @@ export interface GroundTick extends FrameView {
   /** Positions of all nodes at another time, same layout; only for one declared `lookAhead`. */
   readonly positionsAt?: (timeNs: number) => Float64Array;
   /**
-   * The same for some satellites, ids ascending: written at `3 * id`, zeros for one that has no position then;
+   * The same for some nodes, ids ascending: written at `3 * id`, zeros for one that has no position then;
    * the rest of the array stays. Only for one declared `lookAhead`.
    */
-  readonly positionsOf?: (timeNs: number, satellites: Uint32Array, positionsKm: Float64Array) => void;
+  readonly positionsOf?: (timeNs: number, nodes: Uint32Array, positionsKm: Float64Array) => void;
   /** Ground links that each satellite has from entries before this one; only where the entry has a `capacity`. */
   readonly served?: Uint32Array;
 }

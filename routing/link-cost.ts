@@ -1,5 +1,15 @@
+import { didYouMean } from "../orbits/nearest-name.js";
+import { describeValue } from "../orbits/schema-problems.js";
 import type { LinkClass } from "./link-table.js";
-import type { NetworkGraph } from "./network-graph.js";
+
+/** What is worked out only for costs whose `reads` asks for it. */
+export type CostInput = "utilisation" | "lifetime";
+
+/** The longest `lifetime` that a cost is told, seconds: a link that lasts longer, or for ever, has this. */
+export const LIFETIME_HORIZON_S = 3600;
+
+/** The shortest, seconds: a link about to end, so that its inverse stays finite. */
+export const SHORTEST_LIFETIME_S = 1e-3;
 
 /** One direction of a link, as a cost function sees it. */
 export interface CostedLink {
@@ -12,6 +22,21 @@ export interface CostedLink {
   /** Propagation and hop delay. */
   readonly latencyMs: number;
   readonly bandwidthBps: number;
+  /**
+   * Share of the bandwidth in use in this direction, 0 to 1, as the mean over the time since the last tick. It is
+   * taken at the start of each tick, as a link-state protocol advertises loads from time to time, and when something
+   * goes down later within it; 0 in runs that move no bytes.
+   *
+   * @throws Error where the cost's `reads` does not name it
+   */
+  readonly utilisation: number;
+  /**
+   * Seconds for which the link may still exist, by the orbits and the rules of its entry (`World.linkLifetime`), or by
+   * the schedule of a fixed link; 0.001 to 3,600, which stands for all that last longer.
+   *
+   * @throws Error where the cost's `reads` does not name it
+   */
+  readonly lifetime: number;
 }
 
 /** What routers minimise the sum of, where it is not latency. */
@@ -20,6 +45,8 @@ export interface LinkCost {
   readonly name: string;
   /** One line for lists of what is built in. */
   readonly description?: string;
+  /** What `cost` reads beside the link itself; nothing of it is worked out for those who do not ask. */
+  readonly reads?: readonly CostInput[];
   /**
    * Cost of travelling the link: a finite number of at least 0, the same for the same link. The argument is
    * one object that serves for all links: keep no reference to it.
@@ -52,56 +79,52 @@ const latency = defineCost({
   cost: ({ latencyMs }) => latencyMs,
 });
 
-/** By the name that scenarios use. */
-export const builtInCosts: ReadonlyMap<string, LinkCost> = new Map(
-  [latency, hops, inverseBandwidth].map((cost): [string, LinkCost] => [cost.name, cost]),
-);
+/** Utilisation from which a link costs no more, so that a full one still has a price. */
+const FULL = 0.99;
 
 /**
- * Writes the cost of every arc.
- * @throws Error where a cost is no finite number of at least 0, or the function throws
+ * Latency stretched by load: at none it is the latency, and it grows as delay does in an M/M/1 queue, by 1 / (1 - u)
+ * (Bertsekas and Gallager, "Data Networks", 2nd ed., section 3.3; as the cost of a link in routing, section 5.4), up
+ * to a hundred times the latency.
  */
-export function linkCosts(graph: NetworkGraph, definition: LinkCost, costs: Float64Array): void {
-  const { nodeCount, offsets, heads, links, latencyMs, table, classes } = graph;
-  const link = {
-    from: 0,
-    to: 0,
-    kind: "isl" as LinkClass["kind"],
-    lengthKm: 0,
-    latencyMs: 0,
-    bandwidthBps: 0,
-  };
-  for (let node = 0; node < nodeCount; node++) {
-    for (let arc = offsets[node]; arc < offsets[node + 1]; arc++) {
-      const { kind, bandwidthBps } = classes[table.linkClass[links[arc]]];
-      link.from = node;
-      link.to = heads[arc];
-      link.kind = kind;
-      link.lengthKm = table.lengthKm[links[arc]];
-      link.latencyMs = latencyMs[arc];
-      link.bandwidthBps = bandwidthBps;
-      const cost = ask(definition, link);
-      if (!(typeof cost === "number" && cost >= 0 && cost < Number.POSITIVE_INFINITY)) {
-        throw new Error(
-          `cost "${definition.name}" gave ${String(cost)} for the link from node ${node} to ${heads[arc]}; ` +
-            "expected a finite number of at least 0",
-        );
-      }
-      costs[arc] = cost;
-    }
-  }
-}
+const utilisation = defineCost({
+  name: "utilisation",
+  description: "latency / (1 - utilisation): ways around loaded links",
+  reads: ["utilisation"],
+  cost: (link) => link.latencyMs / (1 - Math.min(link.utilisation, FULL)),
+});
 
-function ask(definition: LinkCost, link: CostedLink): number {
-  try {
-    return definition.cost(link);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `cost "${definition.name}" failed for the link from node ${link.from} to ${link.to}: ${why}`,
-      {
-        cause: error,
-      },
-    );
-  }
+/**
+ * The sum of 1 / remaining lifetime: how often the links of a way break. Over many links the time until the first of
+ * them breaks is close to exponential with that rate, whatever the distributions of the single lifetimes, so the least
+ * sum is the way that is expected to last longest (La and Han, "Distribution of path durations in mobile ad hoc
+ * networks and path selection", IEEE/ACM Transactions on Networking 15(5), 2007). The shortest lifetime of a way would
+ * be no sum, and does not tell a way of one short-lived link from one of ten.
+ */
+const lifetime = defineCost({
+  name: "lifetime",
+  description: "the sum of 1 / remaining lifetime over the links, in 1/s: ways that last",
+  reads: ["lifetime"],
+  cost: (link) => 1 / link.lifetime,
+});
+
+/** By the name that scenarios use. */
+export const builtInCosts: ReadonlyMap<string, LinkCost> = new Map(
+  [latency, hops, inverseBandwidth, utilisation, lifetime].map((cost): [string, LinkCost] => [
+    cost.name,
+    cost,
+  ]),
+);
+
+const INPUTS: readonly string[] = ["utilisation", "lifetime"] satisfies CostInput[];
+
+/** What is wrong with the `reads` of a definition, which may come from plain JavaScript; undefined where nothing is. */
+export function mistakeInReads({ reads }: { readonly reads?: unknown }): string | undefined {
+  const expected = `expected reads as a list of ${INPUTS.join(", ")}`;
+  if (reads === undefined) return undefined;
+  if (!Array.isArray(reads)) return `${expected}; got ${describeValue(reads)}`;
+  const unknown: unknown = reads.find((input) => !INPUTS.includes(input));
+  if (unknown === undefined) return undefined;
+  const near = typeof unknown === "string" ? didYouMean(unknown, INPUTS) : "";
+  return `${expected}; got ${describeValue(unknown)}${near}`;
 }

@@ -1,3 +1,4 @@
+import type { InputProblem } from "../orbits/input-error.js";
 import type { ExtensionUse } from "./extension-ref.js";
 import type { GroundEntry } from "./ground-link-protocol.js";
 import type { IslEntry } from "./link-protocol.js";
@@ -15,6 +16,8 @@ export interface LinkPlan {
 
 export interface IslPlanEntry {
   readonly protocol: ExtensionUse;
+  /** Where the scenario names the protocol, for its errors. */
+  readonly place?: InputProblem;
   readonly entry: IslEntry;
   readonly linkClass: number;
   /** False lets `list` name links that are too long or behind the Earth. */
@@ -29,6 +32,8 @@ export interface IslPlanEntry {
 
 export interface GroundPlanEntry {
   readonly protocol: ExtensionUse;
+  /** Where the scenario names the protocol, for its errors. */
+  readonly place?: InputProblem;
   readonly entry: GroundEntry;
   readonly linkClass: number;
 }

@@ -30,10 +30,10 @@ export interface IslTick extends FrameView {
   /** Positions of all nodes at another time, same layout; only for one declared `lookAhead`. */
   readonly positionsAt?: (timeNs: number) => Float64Array;
   /**
-   * The same for some satellites, ids ascending: written at `3 * id`, zeros for one that has no position then;
+   * The same for some nodes, ids ascending: written at `3 * id`, zeros for one that has no position then;
    * the rest of the array stays. Only for one declared `lookAhead`.
    */
-  readonly positionsOf?: (timeNs: number, satellites: Uint32Array, positionsKm: Float64Array) => void;
+  readonly positionsOf?: (timeNs: number, nodes: Uint32Array, positionsKm: Float64Array) => void;
 }
 
 /** Chooses the links of a tick. What it adds outside of range or behind the Earth is struck by the stage. */

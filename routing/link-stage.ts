@@ -5,17 +5,22 @@ import { type ChosenLinks, chosenLinks, ownLinks } from "./chosen-links.js";
 import { FixedLinks } from "./fixed-links.js";
 import type { FrameView } from "./frame-view.js";
 import type { GroundLinkProtocol } from "./ground-link-protocol.js";
-import { type PositionsOf, Verdict } from "./isl-constraints.js";
-import { segmentClearsEarth } from "./line-of-sight.js";
-import { LinkColumns, LinkSorter, tableOf } from "./link-columns.js";
+import { admitIsls } from "./isl-admission.js";
+import type { PositionsOf } from "./isl-constraints.js";
+import { LinkColumns, tableOf } from "./link-columns.js";
 import { LinkProtocolError } from "./link-errors.js";
 import { LinkList } from "./link-list.js";
 import type { LinkPlan } from "./link-plan.js";
 import type { ChooseIsls, LinkProtocol } from "./link-protocol.js";
+import { LinkSorter } from "./link-sorter.js";
 import type { LinkTable } from "./link-table.js";
 import { type GroundWork, type IslWork, setUpGround, setUpIsl } from "./link-work.js";
 import type { NodeTable } from "./nodes.js";
+import { OrbitingPositions } from "./orbiting-positions.js";
 import { SpatialIndex } from "./spatial-index.js";
+import type { StrikeCounts } from "./strike-counts.js";
+
+export type { StrikeCounts };
 
 /** The code of a link plan: one protocol for each of its entries, in order. */
 export interface PlanProtocols {
@@ -35,23 +40,6 @@ export interface LinkStageInput {
   readonly fixedClass?: number;
   /** Also gives what stateless entries chose, for whoever asks why. */
   readonly keepAll?: boolean;
-}
-
-/** How many links an entry's protocol chose that may not be, by the first reason that holds. */
-export interface StrikeCounts {
-  /** An end is masked, has failed or has decayed. */
-  unusable: number;
-  outOfRange: number;
-  behindEarth: number;
-  /** Ground links to what is not visible from the site. */
-  notVisible: number;
-  /** A terminal would turn faster than the entry allows; this and the next only where the entry has such rules. */
-  turning?: number;
-  /** Not struck, but without traffic: the set-up time is not over. */
-  settingUp?: number;
-  /** The site has no antenna left; this and the next only where links are counted. */
-  overAntennas?: number;
-  overCapacity?: number;
 }
 
 export interface LinkStageOutput {
@@ -91,6 +79,7 @@ export class LinkStage {
   readonly #index = new SpatialIndex();
   #indexed: FrameView | undefined;
   readonly #sorter: LinkSorter;
+  readonly #orbiting = new OrbitingPositions();
   readonly #chosen = new LinkColumns();
   readonly #table = new LinkColumns();
   readonly #links = new LinkList();
@@ -130,19 +119,25 @@ export class LinkStage {
     table.count = 0;
     chosen.count = 0;
     this.#served.fill(0);
+    if (this.#isl.length > 0) this.#orbiting.update(frame);
+    let isInOrder = this.#isl.length === 1;
     for (const [i, work] of this.#isl.entries()) {
       const { constraints } = work;
       const memory = input.previous?.get(i);
       this.#run(work, frame, memory, input, (context) => work.choose(context, this.#links));
+      isInOrder = this.#checkEnds(work, frame.tick, this.#nodes.satelliteCount) && isInOrder;
       const own = this.#links.count;
-      work.addInterShell?.(frame, this.#indexOf(frame), this.#links);
+      if (work.addInterShell !== undefined) {
+        work.addInterShell(frame, this.#indexOf(frame), this.#links);
+        isInOrder = false;
+      }
       constraints?.begin(frame, memory, this.#links.count, positionsOfInput(input));
-      struck.push(this.#admitIsls(work, frame, own));
+      struck.push(admitIsls(work, frame, this.#orbiting, { links: this.#links, own }, chosen));
       if (work.stateful || constraints?.remembers === true || input.keepAll === true) {
         outputs.set(i, chosenLinks(this.#links, this.#links.count - own, constraints?.sinceNs));
       }
     }
-    this.#sorter.appendSorted(chosen, table);
+    this.#sorter.appendSorted(chosen, table, isInOrder);
     const islCount = table.count;
     chosen.count = 0;
     for (const [i, work] of this.#ground.entries()) {
@@ -154,20 +149,21 @@ export class LinkStage {
       this.#run(work, frame, input.previous?.get(entry), input, (context) =>
         work.choose({ ...context, visible, ...served }, this.#links),
       );
+      this.#checkEnds(work, frame.tick, this.#nodes.count);
       caps?.begin(this.#served);
       struck.push(this.#admitGsls(work, frame));
       if (work.stateful || input.keepAll === true) {
         outputs.set(entry, chosenLinks(this.#links, 0, undefined));
       }
     }
-    this.#sorter.appendSorted(chosen, table);
+    this.#sorter.appendSorted(chosen, table, false);
     const gslCount = table.count - islCount;
     const latency = this.#fixed.append(table, frame.usable, input.fixed, input.fixedClass ?? 0);
     return { links: tableOf(table, islCount, gslCount, latency), outputs, struck, visible: this.#visible };
   }
 
   #run(
-    { protocol, stateful }: Pick<IslWork | GroundWork, "protocol" | "stateful">,
+    { protocol, stateful, plan }: Pick<IslWork | GroundWork, "protocol" | "stateful" | "plan">,
     frame: FrameView,
     memory: ChosenLinks | undefined,
     input: LinkStageInput,
@@ -194,9 +190,8 @@ export class LinkStage {
       });
       refusePromise(returned, "a link protocol");
     } catch (error) {
-      throw new LinkProtocolError(protocol.name, tick, error);
+      throw new LinkProtocolError(protocol.name, tick, error, plan.place);
     }
-    this.#checkEnds(protocol.name, tick);
   }
 
   #countVisible({ plan, visible: { offsets } }: GroundWork): void {
@@ -213,70 +208,39 @@ export class LinkStage {
     return this.#index;
   }
 
-  #checkEnds(protocol: string, tick: number): void {
-    const { a, b, count } = this.#links;
-    const nodeCount = this.#nodes.count;
-    for (let i = 0; i < count; i++) {
-      if (a[i] < nodeCount && b[i] < nodeCount && a[i] !== b[i]) continue;
-      // Through `| 0`, because -1 has become 4,294,967,295 in the list.
-      const wrong = a[i] === b[i] ? `it links node ${a[i] | 0} with itself` : undefined;
-      const outside = (a[i] < nodeCount ? b[i] : a[i]) | 0;
-      const why = wrong ?? `it links node ${outside}, which does not exist (ids are 0 to ${nodeCount - 1})`;
-      throw new LinkProtocolError(protocol, tick, new Error(why));
-    }
+  /**
+   * Makes sure that the ends of all links are two nodes, and of ISLs two satellites.
+   * @returns whether the links stand in the order (a, b), a < b, no pair twice
+   */
+  #checkEnds(work: Pick<IslWork | GroundWork, "protocol" | "plan">, tick: number, idLimit: number): boolean {
+    return this.#countOrdered(work, tick, idLimit) === this.#links.count;
   }
 
-  /** @param own links at the front of the list that the protocol chose; the entry's `interShell` added the rest */
-  #admitIsls(
-    { plan, protocol, constraints }: IslWork,
-    { tick, usable, positionsKm: p }: FrameView,
-    own: number,
-  ): StrikeCounts {
-    const struck = noStrikes();
-    const chosen = this.#chosen;
+  #countOrdered(
+    { protocol, plan }: Pick<IslWork | GroundWork, "protocol" | "plan">,
+    tick: number,
+    idLimit: number,
+  ): number {
     const { a, b, count } = this.#links;
-    const { satelliteCount } = this.#nodes;
-    const { check, entry, linkClass, interShell = entry } = plan;
-    const rangeSquared = entry.maxRangeKm * entry.maxRangeKm;
-    const extraRangeSquared = interShell.maxRangeKm * interShell.maxRangeKm;
-    const verdicts = [0, 0, 0];
-    chosen.reserve(chosen.count + count);
+    let ordered = 0;
+    let lastA = 0;
+    let lastB = 0;
     for (let i = 0; i < count; i++) {
-      const low = Math.min(a[i], b[i]);
-      const high = Math.max(a[i], b[i]);
-      if (high >= satelliteCount) {
-        const why = `it links node ${high}, which is no satellite (their ids are 0 to ${satelliteCount - 1})`;
-        throw new LinkProtocolError(protocol.name, tick, new Error(why));
+      const one = a[i];
+      const other = b[i];
+      if (one >= idLimit || other >= idLimit || one === other) {
+        const wrong = new Error(wrongEnd(this.#links, this.#nodes));
+        throw new LinkProtocolError(protocol.name, tick, wrong, plan.place);
       }
-      const px = p[3 * low];
-      const py = p[3 * low + 1];
-      const pz = p[3 * low + 2];
-      const qx = p[3 * high];
-      const qy = p[3 * high + 1];
-      const qz = p[3 * high + 2];
-      const dx = px - qx;
-      const dy = py - qy;
-      const dz = pz - qz;
-      const squared = dx * dx + dy * dy + dz * dz;
-      if (usable[low] !== 1 || usable[high] !== 1) struck.unusable++;
-      else if (check && squared > (i < own ? rangeSquared : extraRangeSquared)) struck.outOfRange++;
-      else if (check && !segmentClearsEarth(px, py, pz, qx, qy, qz)) struck.behindEarth++;
-      else {
-        const verdict = constraints === undefined ? Verdict.Carries : constraints.judge(i, low, high);
-        if (verdict === Verdict.Carries) chosen.add(low, high, Math.sqrt(squared), linkClass);
-        else verdicts[verdict]++;
-      }
+      if (one < other && (lastA < one || (lastA === one && lastB < other))) ordered++;
+      lastA = one;
+      lastB = other;
     }
-    if (constraints === undefined) return struck;
-    return {
-      ...struck,
-      turning: verdicts[Verdict.TurnsTooFast],
-      settingUp: verdicts[Verdict.SettingUp],
-    };
+    return ordered;
   }
 
   #admitGsls({ plan, visible, memberOf, caps }: GroundWork, { usable }: FrameView): StrikeCounts {
-    const struck = noStrikes();
+    const struck: StrikeCounts = { unusable: 0, outOfRange: 0, behindEarth: 0, notVisible: 0 };
     const { a, b, count } = this.#links;
     const { satelliteCount } = this.#nodes;
     this.#chosen.reserve(this.#chosen.count + count);
@@ -299,8 +263,17 @@ export class LinkStage {
   }
 }
 
-function noStrikes(): StrikeCounts {
-  return { unusable: 0, outOfRange: 0, behindEarth: 0, notVisible: 0 };
+/** What is wrong with a list in which some link does not join two nodes, or some node is no satellite. */
+function wrongEnd({ a, b, count }: LinkList, { count: nodeCount, satelliteCount }: NodeTable): string {
+  for (let i = 0; i < count; i++) {
+    // Through `| 0`, because -1 has become 4,294,967,295 in the list.
+    if (a[i] === b[i]) return `it links node ${a[i] | 0} with itself`;
+    const outside = a[i] < nodeCount ? b[i] : a[i];
+    if (outside < nodeCount) continue;
+    return `it links node ${outside | 0}, which does not exist (ids are 0 to ${nodeCount - 1})`;
+  }
+  const ground = a.subarray(0, count).findIndex((one, i) => Math.max(one, b[i]) >= satelliteCount);
+  return `it links node ${Math.max(a[ground], b[ground])}, which is no satellite (their ids are 0 to ${satelliteCount - 1})`;
 }
 
 function positionsOfInput({ positionsOf, lookAhead }: LinkStageInput): PositionsOf | undefined {

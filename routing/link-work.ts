@@ -1,7 +1,7 @@
 import { GroundCaps } from "./ground-caps.js";
 import type { ChooseGsls, GroundLinkProtocol } from "./ground-link-protocol.js";
 import { constraintsOf, type IslConstraints } from "./isl-constraints.js";
-import { LinkSetupError } from "./link-errors.js";
+import { checkChooser, LinkSetupError } from "./link-errors.js";
 import type { GroundPlanEntry, IslPlanEntry } from "./link-plan.js";
 import type { ChooseIsls, LinkProtocol } from "./link-protocol.js";
 import type { NodeTable } from "./nodes.js";
@@ -41,7 +41,7 @@ export function setUpIsl(plan: IslPlanEntry, protocol: LinkProtocol, nodes: Node
     return {
       plan,
       protocol,
-      choose: protocol.setup({ entry, nodes, config }),
+      choose: checkChooser(protocol.setup({ entry, nodes, config })),
       addInterShell: interShell && linkShells(entry, interShell, nodes),
       constraints: constraintsOf(plan, nodes),
       stateful: isStateful(protocol, config),
@@ -72,7 +72,7 @@ export function setUpGround(
     return {
       plan,
       protocol,
-      choose: protocol.setup({ entry, nodes, config }),
+      choose: checkChooser(protocol.setup({ entry, nodes, config })),
       visible: new Visibility(entry),
       memberOf,
       caps: counted || entry.antennas !== undefined ? new GroundCaps(entry) : undefined,

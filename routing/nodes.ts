@@ -1,5 +1,5 @@
+import type { HorizonMask } from "../orbits/horizon-mask.js";
 import type { InferredPlanes } from "../orbits/inferred-planes.js";
-import type { HorizonMask } from "./horizon-mask.js";
 
 /** A run of satellites that were launched as one pattern: a Walker shell or preset, or one catalogue file. */
 export interface Shell {
@@ -50,4 +50,6 @@ export interface NodeTable {
   readonly siteMaskDeg: Float64Array;
   /** Masks by azimuth of the ground nodes that have one, by index among them; absent: none has. */
   readonly horizons?: readonly (HorizonMask | undefined)[];
+  /** Ids, ascending, of the ground nodes that move; absent: none does. */
+  readonly moving?: Uint32Array;
 }

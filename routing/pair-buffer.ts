@@ -59,12 +59,23 @@ export class PairBuffer {
     this.#reserveScratch(buckets + 1);
     const start = this.#bucketStart;
     start.fill(0, 0, buckets + 1);
+    const spread = { low, scale, last: buckets - 1 };
     const { lengthSquared, a, b } = this;
-    const last = buckets - 1;
-    for (let i = 0; i < count; i++) {
-      start[1 + Math.min(last, ((lengthSquared[i] - low) * scale) | 0)]++;
-    }
-    for (let i = 0; i < buckets; i++) start[i + 1] += start[i];
+    countInBuckets(lengthSquared, count, spread, start);
+    addUp(start, buckets);
+    this.#scatter(count, spread, start);
+    this.lengthSquared = this.#sortedLength;
+    this.a = this.#sortedA;
+    this.b = this.#sortedB;
+    this.#sortedLength = lengthSquared;
+    this.#sortedA = a;
+    this.#sortedB = b;
+    // Each start has moved to its bucket's end.
+    sortBuckets(this, start, buckets);
+  }
+
+  #scatter(count: number, { low, scale, last }: Spread, start: Uint32Array): void {
+    const { lengthSquared, a, b } = this;
     const sortedLength = this.#sortedLength;
     const sortedA = this.#sortedA;
     const sortedB = this.#sortedB;
@@ -75,18 +86,6 @@ export class PairBuffer {
       sortedA[at] = a[i];
       sortedB[at] = b[i];
     }
-    // Each start has moved to its bucket's end.
-    for (let bucket = 0, from = 0; bucket < buckets; bucket++) {
-      const to = start[bucket];
-      if (to - from > 1) sortPairs(sortedLength, sortedA, sortedB, from, to);
-      from = to;
-    }
-    this.#sortedLength = lengthSquared;
-    this.#sortedA = a;
-    this.#sortedB = b;
-    this.lengthSquared = sortedLength;
-    this.a = sortedA;
-    this.b = sortedB;
   }
 
   #reserveScratch(buckets: number): void {
@@ -96,5 +95,38 @@ export class PairBuffer {
       this.#sortedB = new Uint32Array(this.a.length);
     }
     if (this.#bucketStart.length < buckets) this.#bucketStart = new Uint32Array(buckets);
+  }
+}
+
+/** Bucket `b` holds squared lengths from `low + b / scale` on, the one at `last` all above. */
+interface Spread {
+  readonly low: number;
+  readonly scale: number;
+  readonly last: number;
+}
+
+// One long loop to a function, with nothing after it: docs/performance.md says why.
+
+/** Counts the pairs of bucket `b` in `start[b + 1]`. */
+function countInBuckets(
+  lengthSquared: Float64Array,
+  count: number,
+  { low, scale, last }: Spread,
+  start: Uint32Array,
+): void {
+  for (let i = 0; i < count; i++) {
+    start[1 + Math.min(last, ((lengthSquared[i] - low) * scale) | 0)]++;
+  }
+}
+
+function addUp(start: Uint32Array, buckets: number): void {
+  for (let i = 0; i < buckets; i++) start[i + 1] += start[i];
+}
+
+function sortBuckets({ lengthSquared, a, b }: PairBuffer, ends: Uint32Array, buckets: number): void {
+  for (let bucket = 0, from = 0; bucket < buckets; bucket++) {
+    const to = ends[bucket];
+    if (to - from > 1) sortPairs(lengthSquared, a, b, from, to);
+    from = to;
   }
 }

@@ -67,10 +67,7 @@ export class PairStages {
 
   /** The index of the satellites still open; the one at hand where most are. */
   #openPart(index: SpatialIndex, open: Uint8Array): SpatialIndex {
-    const { ids, count } = index;
-    let stillOpen = 0;
-    for (let place = 0; place < count; place++) stillOpen += open[ids[place]];
-    if (stillOpen > 0.8 * count) return index;
+    if (countOpen(index, open) > 0.8 * index.count) return index;
     // Filling a part from itself is safe: places only move down.
     this.#part.buildFrom(index, open);
     return this.#part;
@@ -205,6 +202,12 @@ export class PairStages {
     }
     return limit;
   }
+}
+
+function countOpen({ ids, count }: SpatialIndex, open: Uint8Array): number {
+  let stillOpen = 0;
+  for (let place = 0; place < count; place++) stillOpen += open[ids[place]];
+  return stillOpen;
 }
 
 /** Satellites whose neighbourhoods a stage has to look at. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { NetworkGraph } from "./network-graph.js";
+import type { RowTeam } from "./routers/row-team.js";
 
 /** A way through the network at one tick. */
 export interface FoundRoute {
@@ -51,7 +52,10 @@ export interface RouteTree {
   routeFrom(source: number): Route;
 }
 
-/** Everyone's way to every ground node. Its arrays are reused: valid until the router's next `update`. */
+/**
+ * Everyone's way to every ground node. Its arrays are reused: valid until the router's next `update`. They may lie in
+ * memory that threads share.
+ */
 export interface ForwardingState {
   readonly nodeCount: number;
   /** Ids of the ground nodes, ascending. */
@@ -93,6 +97,8 @@ export interface RouterInstance {
 
 export interface RouterSetup<Config> {
   readonly config: Config;
+  /** Threads that work on forwarding states; absent where the run has one alone. */
+  readonly rowTeam?: RowTeam | undefined;
 }
 
 export interface Router<Config = unknown> {

@@ -41,6 +41,8 @@ export class SpatialIndex {
   /** Cells of band `b` are `#bandCell[b]` to `#bandCell[b + 1] - 1`. */
   #bandCell = new Uint32Array(1);
   #cellOf = new Uint32Array(0);
+  /** Smallest and largest, km^2. */
+  readonly #radiusSquared = new Float64Array(2);
 
   /**
    * Takes in the usable ones of nodes 0 to `satelliteCount - 1`.
@@ -51,15 +53,33 @@ export class SpatialIndex {
   build(positionsKm: Float64Array, usable: Uint8Array, satelliteCount: number): void {
     if (this.#cellOf.length < satelliteCount) this.#cellOf = new Uint32Array(satelliteCount);
     this.#layOut(satelliteCount);
+    const cellStart = this.#cellStart;
+    const outside = this.#bandCell[this.bandCount];
+    cellStart.fill(0, 0, outside + 1);
+    this.#radiusSquared[0] = Number.POSITIVE_INFINITY;
+    this.#radiusSquared[1] = 0;
+    this.#countInCells(positionsKm, usable, satelliteCount);
+    this.minRadiusKm = Math.sqrt(this.#radiusSquared[0]);
+    this.maxRadiusKm = Math.sqrt(this.#radiusSquared[1]);
+    addUp(cellStart, outside);
+    this.#reserve(cellStart[outside]);
+    this.#fillCells(positionsKm, satelliteCount, outside);
+    // Filling moved each start to the next cell's: move them back.
+    cellStart.copyWithin(1, 0, outside);
+    cellStart[0] = 0;
+  }
+
+  // One long loop to a function, with nothing after it: docs/performance.md says why.
+
+  /** Finds each satellite's cell, counts those of cell `c` in `#cellStart[c + 1]`, and finds the extreme radii. */
+  #countInCells(positionsKm: Float64Array, usable: Uint8Array, satelliteCount: number): void {
     const cellOf = this.#cellOf;
     const bandCell = this.#bandCell;
     const cellStart = this.#cellStart;
+    const extremes = this.#radiusSquared;
     const bands = this.bandCount;
     const bandsPerRad = bands / Math.PI;
     const outside = bandCell[bands];
-    cellStart.fill(0, 0, outside + 1);
-    let smallest = Number.POSITIVE_INFINITY;
-    let largest = 0;
     for (let id = 0; id < satelliteCount; id++) {
       const x = positionsKm[3 * id];
       const y = positionsKm[3 * id + 1];
@@ -69,8 +89,8 @@ export class SpatialIndex {
         cellOf[id] = outside;
         continue;
       }
-      if (radiusSquared < smallest) smallest = radiusSquared;
-      if (radiusSquared > largest) largest = radiusSquared;
+      if (radiusSquared < extremes[0]) extremes[0] = radiusSquared;
+      if (radiusSquared > extremes[1]) extremes[1] = radiusSquared;
       const latitude = nearLatitudeRad(Math.sqrt(x * x + y * y), z);
       const band = Math.min(bands - 1, Math.floor((latitude + Math.PI / 2) * bandsPerRad));
       const bins = bandCell[band + 1] - bandCell[band];
@@ -79,10 +99,11 @@ export class SpatialIndex {
       cellOf[id] = cell;
       cellStart[cell + 1]++;
     }
-    this.minRadiusKm = Math.sqrt(smallest);
-    this.maxRadiusKm = Math.sqrt(largest);
-    for (let cell = 0; cell < outside; cell++) cellStart[cell + 1] += cellStart[cell];
-    this.#reserve(cellStart[outside]);
+  }
+
+  #fillCells(positionsKm: Float64Array, satelliteCount: number, outside: number): void {
+    const cellOf = this.#cellOf;
+    const cellStart = this.#cellStart;
     const { ids, x, y, z } = this;
     for (let id = 0; id < satelliteCount; id++) {
       const cell = cellOf[id];
@@ -93,9 +114,6 @@ export class SpatialIndex {
       y[place] = positionsKm[3 * id + 1];
       z[place] = positionsKm[3 * id + 2];
     }
-    // Filling moved each start to the next cell's: move them back.
-    cellStart.copyWithin(1, 0, outside);
-    cellStart[0] = 0;
   }
 
   /** Becomes the part of `source` whose nodes have a 1 in `keep` (by id); cells stay the same. */
@@ -108,6 +126,13 @@ export class SpatialIndex {
     if (this.runs.length < source.runs.length) this.runs = new Uint32Array(source.runs.length);
     const cells = source.#bandCell[source.bandCount];
     if (this.#cellStart.length < cells + 1) this.#cellStart = new Uint32Array(cells + 1);
+    const kept = this.#keepCells(source, keep, cells);
+    this.#cellStart[cells] = kept;
+    this.count = kept;
+  }
+
+  /** @returns how many satellites were kept */
+  #keepCells(source: SpatialIndex, keep: Uint8Array, cells: number): number {
     const from = source.#cellStart;
     const cellStart = this.#cellStart;
     const { ids, x, y, z } = this;
@@ -123,8 +148,7 @@ export class SpatialIndex {
         z[place++] = source.z[p];
       }
     }
-    cellStart[cells] = place;
-    this.count = place;
+    return place;
   }
 
   /** First place of a band; `bandStart(bandCount)` is `count`. */
@@ -237,4 +261,8 @@ export class SpatialIndex {
     }
     this.#cellStart = new Uint32Array(this.#bandCell[bands] + 1);
   }
+}
+
+function addUp(start: Uint32Array, cells: number): void {
+  for (let cell = 0; cell < cells; cell++) start[cell + 1] += start[cell];
 }

@@ -1,8 +1,8 @@
 import { DEG_TO_RAD, RAD_TO_DEG } from "../orbits/constants.js";
 import { ecefToGeodetic, localUp } from "../orbits/geodesy.js";
+import { type HorizonMask, horizonAtDeg } from "../orbits/horizon-mask.js";
 import type { FrameView } from "./frame-view.js";
 import type { GroundEntry, VisibleSatellites } from "./ground-link-protocol.js";
-import { type HorizonMask, horizonAtDeg } from "./horizon-mask.js";
 import { RangeSorter } from "./range-sorter.js";
 import { isInOrbit, type SpatialIndex } from "./spatial-index.js";
 
@@ -22,6 +22,12 @@ export class Visibility implements VisibleSatellites {
   readonly #sinMask: Float64Array;
   /** Position and vertical of each member: `[x, y, z, ux, uy, uz]`. */
   readonly #places: Float64Array;
+  /** The same of a site that moves, at the last other time that was asked about. */
+  readonly #then = new Float64Array(6);
+  /** Distance of each member from the Earth's centre. */
+  readonly #radiusKm: Float64Array;
+  /** Cosine of the lowest elevation over the geocentric horizon at which each member may see anything. */
+  readonly #cosLowest: Float64Array;
   readonly #sorter = new RangeSorter();
   #frame: FrameView | undefined;
 
@@ -33,6 +39,8 @@ export class Visibility implements VisibleSatellites {
       mask === Number.NEGATIVE_INFINITY ? mask : Math.sin(mask * DEG_TO_RAD),
     );
     this.#places = new Float64Array(6 * count);
+    this.#radiusKm = new Float64Array(count);
+    this.#cosLowest = entry.maskDeg.map((mask) => Math.cos(lowestElevationRad(mask)));
   }
 
   /**
@@ -47,8 +55,10 @@ export class Visibility implements VisibleSatellites {
     for (let i = 0; i < members.length; i++) {
       this.offsets[i] = count;
       if (frame.usable[members[i]] !== 1 || index.count === 0 || !this.#hasPlace(i)) continue;
-      count = this.#collect(i, index, count);
-      this.#sorter.sort(this.slantRangeKm, this.satellites, this.offsets[i], count);
+      const found = this.#collect(i, index);
+      if (count + found > this.satellites.length) this.#grow(count + found);
+      this.#sorter.sortInto(found, this.slantRangeKm, this.satellites, count);
+      count += found;
     }
     this.offsets[members.length] = count;
   }
@@ -64,9 +74,12 @@ export class Visibility implements VisibleSatellites {
     return this.slantRangeFrom(i, positionsKm[at], positionsKm[at + 1], positionsKm[at + 2]);
   }
 
-  slantRangeFrom(i: number, x: number, y: number, z: number): number {
+  slantRangeFrom(i: number, x: number, y: number, z: number, positionsKm?: Float64Array): number {
     if (!isInOrbit(x, y, z)) return -1;
-    const [sx, sy, sz, ux, uy, uz] = this.#places.subarray(6 * i, 6 * i + 6);
+    const [sx, sy, sz, ux, uy, uz] =
+      positionsKm === undefined
+        ? this.#places.subarray(6 * i, 6 * i + 6)
+        : this.#placeThen(positionsKm, this.#entry.members[i]);
     const { maxSlantRangeKm, horizons } = this.#entry;
     const range = visibleRange(x - sx, y - sy, z - sz, ux, uy, uz, this.#sinMask[i], maxSlantRangeKm);
     const horizon = horizons?.[i];
@@ -90,20 +103,28 @@ export class Visibility implements VisibleSatellites {
     return this.#places[6 * i] !== 0 || this.#places[6 * i + 1] !== 0 || this.#places[6 * i + 2] !== 0;
   }
 
-  #collect(i: number, index: SpatialIndex, from: number): number {
+  /** Leaves what the site sees with the sorter. @returns how many it is */
+  #collect(i: number, index: SpatialIndex): number {
     const { ids, x, y, z } = index;
-    const [sx, sy, sz, ux, uy, uz] = this.#places.subarray(6 * i, 6 * i + 6);
+    const places = this.#places;
+    const at = 6 * i;
+    const sx = places[at];
+    const sy = places[at + 1];
+    const sz = places[at + 2];
+    const ux = places[at + 3];
+    const uy = places[at + 4];
+    const uz = places[at + 5];
     const sinMask = this.#sinMask[i];
     const maxRange = this.#entry.maxSlantRangeKm;
     const horizon = this.#entry.horizons?.[i];
     const runCount = index.window(sx, sy, sz, this.#halfAngleSine(i, index));
     const { runs } = index;
-    let count = from;
+    const sorter = this.#sorter;
+    let count = 0;
     for (let run = 0; run < runCount; run++) {
       const end = runs[2 * run + 1];
-      const needed = count + end - runs[2 * run];
-      if (needed > this.satellites.length) this.#grow(needed);
-      const { satellites, slantRangeKm } = this;
+      sorter.reserve(count + end - runs[2 * run]);
+      const { ids: seen, rangeKm } = sorter;
       for (let place = runs[2 * run]; place < end; place++) {
         const range = visibleRange(
           x[place] - sx,
@@ -122,8 +143,8 @@ export class Visibility implements VisibleSatellites {
         ) {
           continue;
         }
-        satellites[count] = ids[place];
-        slantRangeKm[count++] = range;
+        seen[count] = ids[place];
+        rangeKm[count++] = range;
       }
     }
     return count;
@@ -136,12 +157,11 @@ export class Visibility implements VisibleSatellites {
    */
   #halfAngleSine(i: number, index: SpatialIndex): number {
     const { maskDeg, maxSlantRangeKm } = this.#entry;
-    const places = this.#places;
-    const radius = Math.hypot(places[6 * i], places[6 * i + 1], places[6 * i + 2]);
+    const radius = this.#radiusKm[i];
     const byRange = index.halfAngleSine(radius, maxSlantRangeKm);
     if (maskDeg[i] === Number.NEGATIVE_INFINITY || radius >= index.minRadiusKm) return byRange;
-    const elevation = Math.max(-90, maskDeg[i] - VERTICAL_DEFLECTION_DEG) * DEG_TO_RAD;
-    const angle = Math.acos((radius * Math.cos(elevation)) / index.maxRadiusKm) - elevation;
+    const elevation = lowestElevationRad(maskDeg[i]);
+    const angle = Math.acos((radius * this.#cosLowest[i]) / index.maxRadiusKm) - elevation;
     return Math.min(byRange, angle >= Math.PI ? 1 : Math.sin(angle / 2));
   }
 
@@ -151,10 +171,19 @@ export class Visibility implements VisibleSatellites {
     const places = this.#places;
     for (let i = 0; i < members.length; i++) {
       const at = 3 * members[i];
-      const [x, y, z] = [positionsKm[at], positionsKm[at + 1], positionsKm[at + 2]];
+      const x = positionsKm[at];
+      const y = positionsKm[at + 1];
+      const z = positionsKm[at + 2];
       if (places[6 * i] === x && places[6 * i + 1] === y && places[6 * i + 2] === z) continue;
-      places.set([x, y, z, ...localUp(ecefToGeodetic([x, y, z]))], 6 * i);
+      writePlace(positionsKm, members[i], places.subarray(6 * i, 6 * i + 6));
+      this.#radiusKm[i] = Math.hypot(x, y, z);
     }
+  }
+
+  /** Many satellites are looked at from the same place. */
+  #placeThen(positionsKm: Float64Array, node: number): Float64Array {
+    writePlace(positionsKm, node, this.#then);
+    return this.#then;
   }
 
   #grow(needed: number): void {
@@ -165,6 +194,17 @@ export class Visibility implements VisibleSatellites {
     this.slantRangeKm = new Float64Array(size);
     this.slantRangeKm.set(slantRangeKm);
   }
+}
+
+/** Writes `[x, y, z, ux, uy, uz]` of a node; its vertical is worked out only where `place` is of somewhere else. */
+function writePlace(positionsKm: Float64Array, node: number, place: Float64Array): void {
+  const [x, y, z] = [positionsKm[3 * node], positionsKm[3 * node + 1], positionsKm[3 * node + 2]];
+  if (place[0] === x && place[1] === y && place[2] === z) return;
+  place.set([x, y, z, ...localUp(ecefToGeodetic([x, y, z]))]);
+}
+
+function lowestElevationRad(maskDeg: number): number {
+  return Math.max(-90, maskDeg - VERTICAL_DEFLECTION_DEG) * DEG_TO_RAD;
 }
 
 /** Length of the way (dx, dy, dz) from a site, km, or -1 if it is too long or too low. `u` is the vertical. */

@@ -6,6 +6,9 @@ export interface GapLimits {
   readonly maxBendPerS2?: number | undefined;
 }
 
+/** What is known of a gap between two instants: limits that hold there, or that its sign does not change. */
+export type Between = GapLimits | "steady";
+
 /** One thing that has to hold for a contact, as a function of time. */
 export interface ContactCondition extends GapLimits {
   /**
@@ -22,6 +25,11 @@ export interface ContactCondition extends GapLimits {
    * @defaultValue throw
    */
   readonly brokenRate?: "throw" | "sample";
+  /**
+   * For gaps whose limits depend on where things are: what is known between two instants, so that the
+   * condition's own limits need not hold and only say how far to look next.
+   */
+  between?(fromNs: number, toNs: number): Between;
 }
 
 /** Integer nanoseconds since the start of the run; both ends belong to it. */

@@ -3,7 +3,6 @@ import type { Ephemeris } from "../ephemeris.js";
 import {
   checkSpan,
   DEFAULT_TOLERANCE_NS,
-  type GapLimits,
   holds,
   RECOVERY_STEP_NS,
   type SearchSpan,
@@ -15,13 +14,14 @@ import {
   type ContactSite,
   type GroundContactRules,
   groundTerms,
+  type MovingContactSite,
   TermCondition,
   termsInQuestion,
 } from "./ground-contact.js";
 import type { OrbitBounds } from "./orbit-bounds.js";
 import { classifyOrbits, type OrbitClasses } from "./orbit-classes.js";
 import { type ContactPlan, PlanBuilder } from "./plan-columns.js";
-import type { PositionTerm } from "./position-terms.js";
+import type { PositionTerm, TermLimits } from "./position-terms.js";
 import { hasPosition, probeOf, type SatelliteProbe } from "./satellite-probe.js";
 
 export interface ContactPlanOptions {
@@ -44,7 +44,7 @@ export interface ContactPlanOptions {
  */
 export function contactPlan(
   ephemeris: Ephemeris,
-  sites: readonly ContactSite[],
+  sites: readonly (ContactSite | MovingContactSite)[],
   rules: GroundContactRules,
   span: SearchSpan,
   { satellites = { from: 0, to: ephemeris.count }, stepNs = RECOVERY_STEP_NS }: ContactPlanOptions = {},
@@ -141,7 +141,7 @@ class Sweep {
     const positionsKm = this.#positionsKm;
     const at = 3 * satellite;
     const gap = hasPosition(positionsKm, this.#status, satellite)
-      ? term.gapAt(positionsKm[at], positionsKm[at + 1], positionsKm[at + 2])
+      ? term.gapAt(positionsKm[at], positionsKm[at + 1], positionsKm[at + 2], this.#timeOf(step))
       : Number.NaN;
     let nextStep = step + 1;
     if (step > 0) {
@@ -194,7 +194,7 @@ class Sweep {
 /** A term with its limits for a class of orbits. */
 interface LimitedTerm {
   readonly term: PositionTerm;
-  readonly limits: GapLimits;
+  readonly limits: TermLimits;
 }
 
 /** The term that the march follows, and those that are looked at only where it holds. */

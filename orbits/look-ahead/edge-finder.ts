@@ -36,6 +36,8 @@ const ROUNDING_S = 1e-6;
  * - of different sign and |g - h| > C s^2 / 2: its slope differs by no more than C s / 2 from the mean one, so
  *   it has one sign, and there is exactly one edge;
  * - no longer than the tolerance.
+ *
+ * L and C are the condition's, or what it says of that piece alone (`between`), which may be that its sign is steady.
  * Everything else is cut in two. Rate alone would do; the bend lets steps grow with the root of the gap and
  * takes the edge itself by secants.
  */
@@ -67,7 +69,7 @@ export class EdgeFinder {
     let b = toNs;
     let gapB = gapTo;
     for (;;) {
-      if (this.#isSettled(gapA, gapB, b - a)) {
+      if (this.#isSettled(a, gapA, b, gapB)) {
         if (holds(gapA) !== holds(gapB) && !this.#report(a, gapA, b, gapB)) return false;
         if (ends.length === 0) return true;
         a = b;
@@ -83,21 +85,24 @@ export class EdgeFinder {
     }
   }
 
-  #isSettled(gapA: number, gapB: number, lengthNs: number): boolean {
-    const s = lengthNs / NS_PER_SECOND;
-    const { maxRatePerS, maxBendPerS2, brokenRate = "throw" } = this.#condition;
-    if (breaksRate(this.#condition, gapA, gapB, s) && brokenRate === "throw") {
+  #isSettled(a: number, gapA: number, b: number, gapB: number): boolean {
+    const isShort = b - a <= this.#toleranceNs;
+    const condition = this.#condition;
+    if (isShort && condition.between !== undefined) return true;
+    const limits = condition.between?.(a, b) ?? condition;
+    const agree = holds(gapA) === holds(gapB);
+    if (limits === "steady") return agree;
+    const s = (b - a) / NS_PER_SECOND;
+    const { maxRatePerS, maxBendPerS2 } = limits;
+    const isBroken = breaksRate(limits, gapA, gapB, s);
+    if (isBroken && (condition.brokenRate ?? "throw") === "throw") {
       throw new RangeError(
         `a gap went from ${gapA} to ${gapB} in ${s} s, faster than its maxRatePerS of ${maxRatePerS}: contacts could be missed`,
       );
     }
-    if (lengthNs <= this.#toleranceNs) return true;
-    if (holds(gapA) === holds(gapB)) return staysOnOneSide(this.#condition, gapA, gapB, s);
-    return (
-      maxBendPerS2 !== undefined &&
-      Math.abs(gapA - gapB) > (maxBendPerS2 * s * s) / 2 &&
-      !breaksRate(this.#condition, gapA, gapB, s)
-    );
+    if (isShort) return true;
+    if (agree) return staysOnOneSide(limits, gapA, gapB, s);
+    return maxBendPerS2 !== undefined && Math.abs(gapA - gapB) > (maxBendPerS2 * s * s) / 2 && !isBroken;
   }
 
   #report(a: number, gapA: number, b: number, gapB: number): boolean {

@@ -37,7 +37,8 @@ const ANY_ORBIT: OrbitBounds = { minRadiusKm: CLEARANCE_RADIUS_KM, maxRadiusKm: 
 
 /** Orbits change by drag, Sun and Moon from one day to the next by less than the margins. */
 const MEASURE_EVERY_NS = SECONDS_PER_DAY * NS_PER_SECOND;
-const HALF_SECOND_NS = 0.5 * NS_PER_SECOND;
+/** Orbits are measured by positions this long before and after an instant. */
+export const HALF_SECOND_NS = 0.5 * NS_PER_SECOND;
 
 /**
  * Limits of motion within bounds. At the distance r an orbit with its apogee at or below R has a speed of

@@ -1,14 +1,24 @@
 import { CLEARANCE_RADIUS_KM, DEG_TO_RAD } from "../constants.js";
 import { type Geodetic, geodeticToEcefKm, localUp } from "../geodesy.js";
-import type { GapLimits } from "./contact-condition.js";
+import type { Vector3 } from "../vector.js";
+import type { Between, GapLimits } from "./contact-condition.js";
 import { motionLimits, type OrbitBounds } from "./orbit-bounds.js";
 
-/** A condition on where one satellite is, in the Earth-fixed frame. */
+/** A condition on where one satellite is, in the Earth-fixed frame; where the site moves, also on when. */
 export interface PositionTerm {
   /** Kilometres, at least 0 where the condition holds. */
-  gapAt(xKm: number, yKm: number, zKm: number): number;
+  gapAt(xKm: number, yKm: number, zKm: number, timeNs: number): number;
   /** How fast that gap can move and bend for a satellite of an orbit. */
-  limits(orbit: OrbitBounds): GapLimits;
+  limits(orbit: OrbitBounds): TermLimits;
+}
+
+/** Limits of a term for a satellite of an orbit. */
+export interface TermLimits extends GapLimits {
+  /**
+   * What holds while the satellite goes from `a` to `b` in `s` seconds, at one of which it may have no position;
+   * where it is present, the limits themselves are a guide only.
+   */
+  between?(a: Vector3 | undefined, b: Vector3 | undefined, s: number): Between;
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { NetworkGraph } from "../network-graph.js";
-import type { RelayGraph } from "./relay-graph.js";
+import type { RelayArrays } from "./relay-graph.js";
 
 /** Every node's way to one target. */
 export interface ForwardingRow {
@@ -8,17 +7,18 @@ export interface ForwardingRow {
   readonly costs: Float64Array;
   /** The target's own entry is the target; -1 where there is no way. */
   readonly nextHops: Int32Array;
-  /** The nodes that relay, about in the order of their costs; empty before the first time. */
-  order: Int32Array;
+  /** The nodes that relay, about in the order of their costs. */
+  readonly order: Int32Array;
 }
 
 /** What the rows of a tick are worked out from. */
-export interface RowGraph {
-  readonly graph: NetworkGraph;
-  /** Costs of the graph's arcs against their direction. */
-  readonly inwardCosts: Float64Array;
-  readonly relays: RelayGraph;
-  /** Of all arcs of the graph, which `suitsBuckets`. */
+export interface RowGraph extends RelayArrays {
+  readonly nodeCount: number;
+  /** Ids below this are satellites, the rest ground nodes. */
+  readonly satelliteCount: number;
+  /** Whether `rowHeads` and `rowCosts` are filled. */
+  readonly fitsRows: boolean;
+  /** Of all arcs of the network, which `suitsBuckets`. */
   readonly minCost: number;
   readonly maxCost: number;
 }
@@ -27,8 +27,7 @@ export interface RowGraph {
  * Among the relaying neighbours that attain a node's cost, the one with the lowest id; -1 where there is none.
  * Every link costs something, so that all of them come before the node in the order (cost, hops).
  */
-export function lowestHop(relays: RelayGraph, toTarget: Float64Array, node: number): number {
-  const { offsets, heads, costs } = relays;
+export function lowestHop({ offsets, heads, costs }: RowGraph, toTarget: Float64Array, node: number): number {
   const cost = toTarget[node];
   if (cost === Number.POSITIVE_INFINITY) return -1;
   for (let arc = offsets[node]; arc < offsets[node + 1]; arc++) {
@@ -38,9 +37,9 @@ export function lowestHop(relays: RelayGraph, toTarget: Float64Array, node: numb
 }
 
 /** Adds what relaying nodes leave open: the nodes that relay nothing, and hops over the target's own links. */
-export function finishRow({ graph, inwardCosts, relays }: RowGraph, row: ForwardingRow): void {
+export function finishRow(graph: RowGraph, row: ForwardingRow): void {
   const { target, costs, nextHops } = row;
-  const { leaves, offsets, heads, costs: weights } = relays;
+  const { satelliteCount, leaves, offsets, heads, costs: weights } = graph;
   for (let i = 0; i < leaves.length; i++) {
     const node = leaves[i];
     let best = Number.POSITIVE_INFINITY;
@@ -57,11 +56,13 @@ export function finishRow({ graph, inwardCosts, relays }: RowGraph, row: Forward
   }
   costs[target] = 0;
   nextHops[target] = target;
-  for (let arc = graph.offsets[target]; arc < graph.offsets[target + 1]; arc++) {
-    const node = graph.heads[arc];
-    if (inwardCosts[arc] > costs[node]) continue;
-    costs[node] = inwardCosts[arc];
-    const hop = lowestHop(relays, costs, node);
+  const { ownOffsets, ownHeads, ownInwardCosts } = graph;
+  const end = ownOffsets[target - satelliteCount + 1];
+  for (let arc = ownOffsets[target - satelliteCount]; arc < end; arc++) {
+    const node = ownHeads[arc];
+    if (ownInwardCosts[arc] > costs[node]) continue;
+    costs[node] = ownInwardCosts[arc];
+    const hop = lowestHop(graph, costs, node);
     nextHops[node] = hop < 0 || target < hop ? target : hop;
   }
 }

@@ -1,44 +1,53 @@
 import type { NetworkGraph } from "../network-graph.js";
 import type { ForwardingState, RouteTree } from "../router.js";
 import { suitsBuckets } from "./bucket-search.js";
-import { type ForwardingRow, finishRow, type RowGraph } from "./forwarding-row.js";
-import { RelayGraph } from "./relay-graph.js";
-import { MOST_MENDED, RowRepair } from "./row-repair.js";
-import { RowSearch } from "./row-search.js";
+import type { ForwardingRow } from "./forwarding-row.js";
+import { type Allocate, RelayGraph } from "./relay-graph.js";
+import { RowMaker } from "./row-maker.js";
+import {
+  BOOK_HAS_ORDER,
+  BOOK_UPDATE,
+  emptyRows,
+  type KeptRow,
+  type RowTable,
+  rowsOf,
+  TICK_FITS_ROWS,
+  TICK_MAX_COST,
+  TICK_MIN_COST,
+  TICK_UPDATE,
+} from "./row-table.js";
+import type { RowTeam } from "./row-team.js";
 import { searchGraph } from "./target-search.js";
 
-interface KeptRow extends ForwardingRow {
-  /** Number of the update that it answers for. */
-  update: number;
-  /** How many more times it is not worth mending, and how many that were at first. */
-  rest: number;
-  lastRest: number;
-}
-
-/** The longest rest after mending has cost more than it saved, time after time. */
-const LONGEST_REST = 31;
+const OWN_MEMORY: Allocate = (bytes) => new ArrayBuffer(bytes);
 
 /**
  * The rows of a forwarding state, one for each ground node. Each is brought up to date when it is asked for; they do
- * not depend on one another.
+ * not depend on one another, so that a team can share in the work when all are.
  */
 export class ForwardingRows {
-  readonly #relays = new RelayGraph();
-  readonly #search = new RowSearch();
-  readonly #repair = new RowRepair();
   readonly #exactTree: (target: number) => RouteTree;
+  readonly #maker = new RowMaker();
+  #team: RowTeam | undefined;
+  #relays: RelayGraph;
   #graph!: NetworkGraph;
   #inward = new Float64Array(0);
   #updates = 0;
   #isPrepared = false;
-  /** Undefined where `exactTree` serves. */
-  #rowGraph: RowGraph | undefined;
-  #rows: KeptRow[] = [];
-  #state: ForwardingState = emptyState(0, 0);
+  /** False where `exactTree` serves. */
+  #hasRows = false;
+  #table: RowTable | undefined;
+  #rows: readonly KeptRow[] = [];
+  #state!: ForwardingState;
 
-  /** @param exactTree gives rows where links cost too little, or too unevenly, for `suitsBuckets` */
-  constructor(exactTree: (target: number) => RouteTree) {
+  /**
+   * @param exactTree gives rows where links cost too little, or too unevenly, for `suitsBuckets`
+   * @param team works on all rows, as long as none of its threads is lost; absent: this thread alone
+   */
+  constructor(exactTree: (target: number) => RouteTree, team?: RowTeam) {
     this.#exactTree = exactTree;
+    this.#team = team;
+    this.#relays = new RelayGraph(team?.allocate ?? OWN_MEMORY);
   }
 
   update(graph: NetworkGraph): void {
@@ -50,93 +59,85 @@ export class ForwardingRows {
   /** The row of a ground node, up to date; undefined where `exactTree` knows more than a row would. */
   rowOf(target: number): ForwardingRow | undefined {
     this.#prepare();
-    if (this.#rowGraph === undefined) return undefined;
-    return this.#refresh(this.#rows[target - this.#graph.satelliteCount]);
+    return this.#hasRows ? this.#maker.refresh(target - this.#graph.satelliteCount) : undefined;
   }
 
   /** All rows, up to date. */
   all(): ForwardingState {
-    this.#prepare();
-    for (const row of this.#rows) this.#refresh(row);
+    const table = this.#prepare();
+    let count = 0;
+    for (let place = 0; place < this.#rows.length; place++) {
+      if (this.#rows[place].book[BOOK_UPDATE] !== this.#updates) table.due[count++] = place;
+    }
+    const refresh = (place: number) => void this.#refresh(place);
+    if (this.#hasRows && this.#team !== undefined) {
+      if (this.#team.run(table, count, refresh)) return this.#state;
+      this.#leaveTeam();
+      return this.all();
+    }
+    for (let i = 0; i < count; i++) refresh(table.due[i]);
     return this.#state;
   }
 
-  #refresh(row: KeptRow): ForwardingRow {
-    if (row.update === this.#updates) return row;
-    row.update = this.#updates;
-    if (this.#rowGraph === undefined) {
-      const { costs, nextHop } = this.#exactTree(row.target);
-      row.costs.set(costs.subarray(0, row.costs.length));
-      for (let node = 0; node < row.nextHops.length; node++) row.nextHops[node] = nextHop(node);
-      return row;
+  #refresh(place: number): void {
+    if (this.#hasRows) {
+      this.#maker.refresh(place);
+      return;
     }
-    if (!this.#mend(row)) this.#search.fill(row);
-    finishRow(this.#rowGraph, row);
-    return row;
+    const row = this.#rows[place];
+    const { costs, nextHop } = this.#exactTree(row.target);
+    row.costs.set(costs.subarray(0, row.costs.length));
+    for (let node = 0; node < row.nextHops.length; node++) row.nextHops[node] = nextHop(node);
+    row.book[BOOK_UPDATE] = this.#updates;
   }
 
-  #mend(row: KeptRow): boolean {
-    const { length } = this.#relays.relays;
-    if (row.order.length !== length) {
-      row.order = new Int32Array(length);
-      return false;
-    }
-    if (row.rest > 0) {
-      row.rest--;
-      return false;
-    }
-    const share = this.#repair.mend(row);
-    if (share === undefined) return false;
-    row.lastRest = share > MOST_MENDED ? Math.min(LONGEST_REST, 2 * row.lastRest + 1) : 0;
-    row.rest = row.lastRest;
-    return share < Number.POSITIVE_INFINITY;
-  }
-
-  #prepare(): void {
-    if (this.#isPrepared) return;
+  #prepare(): RowTable {
+    if (this.#isPrepared) return this.#table as RowTable;
     this.#isPrepared = true;
     const graph = this.#graph;
-    this.#allocate(graph);
     if (graph.costs !== graph.latencyMs && this.#inward.length < graph.arcCount) {
       this.#inward = new Float64Array(graph.arcCount);
     }
     const search = searchGraph(graph, this.#inward);
-    this.#rowGraph = undefined;
-    if (!suitsBuckets(search)) return;
-    const { inwardCosts, minCost, maxCost } = search;
-    const sameNodes = this.#relays.build(graph, inwardCosts);
-    if (!sameNodes) for (const row of this.#rows) row.order = new Int32Array(0);
-    this.#rowGraph = { graph, inwardCosts, relays: this.#relays, minCost, maxCost };
-    this.#search.prepare(this.#rowGraph);
-    this.#repair.prepare(this.#rowGraph);
+    this.#hasRows = suitsBuckets(search);
+    const sameNodes = !this.#hasRows || this.#relays.build(graph, search.inwardCosts);
+    const table = this.#tableOf(graph);
+    if (!sameNodes) for (const { book } of this.#rows) book[BOOK_HAS_ORDER] = 0;
+    const { tick } = table;
+    tick[TICK_UPDATE] = this.#updates;
+    tick[TICK_MIN_COST] = search.minCost;
+    tick[TICK_MAX_COST] = search.maxCost;
+    tick[TICK_FITS_ROWS] = this.#relays.fitsRows ? 1 : 0;
+    return table;
   }
 
-  #allocate({ nodeCount, satelliteCount }: NetworkGraph): void {
-    const count = nodeCount - satelliteCount;
-    if (this.#state.nodeCount === nodeCount && this.#rows.length === count) return;
-    const state = emptyState(nodeCount, count);
-    this.#state = state;
-    this.#rows = Array.from({ length: count }, (_, i) => {
-      state.targets[i] = satelliteCount + i;
-      return {
-        target: satelliteCount + i,
-        costs: state.costs.subarray(i * nodeCount, (i + 1) * nodeCount),
-        nextHops: state.nextHops.subarray(i * nodeCount, (i + 1) * nodeCount),
-        order: new Int32Array(0),
-        update: -1,
-        rest: 0,
-        lastRest: 0,
-      };
-    });
+  /** The table as it was, unless an array of it has to be another. */
+  #tableOf({ nodeCount, satelliteCount }: NetworkGraph): RowTable {
+    const relays = this.#relays.arrays;
+    const old = this.#table;
+    const hasRows = old?.nodeCount === nodeCount && old.satelliteCount === satelliteCount;
+    if (hasRows && old.relays === relays) return old;
+    const allocate = this.#team?.allocate ?? OWN_MEMORY;
+    const rows = hasRows ? old : emptyRows(allocate, { nodeCount, satelliteCount });
+    const places = (nodeCount - satelliteCount) * relays.relays.length;
+    const keepsOrders = hasRows && old.orders.length === places;
+    const orders = keepsOrders ? old.orders : new Int32Array(allocate(4 * places));
+    const table: RowTable = { ...rows, nodeCount, satelliteCount, relays, orders };
+    this.#table = table;
+    this.#rows = rowsOf(table);
+    this.#maker.take(table);
+    if (!hasRows) {
+      const targets = Uint32Array.from(this.#rows, ({ target }) => target);
+      this.#state = { nodeCount, targets, nextHops: table.nextHops, costs: table.costs };
+    }
+    return table;
   }
-}
 
-/** Its pages take memory only once rows are written to them. */
-function emptyState(nodeCount: number, targetCount: number): ForwardingState {
-  return {
-    nodeCount,
-    targets: new Uint32Array(targetCount),
-    nextHops: new Int32Array(nodeCount * targetCount),
-    costs: new Float64Array(nodeCount * targetCount),
-  };
+  /** From here on this thread works alone, in memory of its own. */
+  #leaveTeam(): void {
+    this.#team = undefined;
+    this.#relays = new RelayGraph(OWN_MEMORY);
+    this.#table = undefined;
+    this.#isPrepared = false;
+  }
 }

@@ -12,6 +12,7 @@ import { DijkstraRouter } from "./dijkstra.js";
 import type { ForwardingRow } from "./forwarding-row.js";
 import { ForwardingRows } from "./forwarding-rows.js";
 import { checkNode, routeWithoutSearch } from "./found-route.js";
+import type { RowTeam } from "./row-team.js";
 import { routeOnTree, treeAnswers } from "./tree-answers.js";
 
 /**
@@ -24,14 +25,19 @@ export const forwarding = defineRouter({
   description: "next hops from everywhere to every ground node, repaired from the tick before",
   config: z.strictObject({}),
   queries: ["route", "tree", "forwarding-state", "k-shortest", "k-disjoint"],
-  setup: () => new ForwardingRouter(),
+  setup: ({ rowTeam }) => new ForwardingRouter(rowTeam),
 });
 
 class ForwardingRouter implements RouterInstance {
   readonly #dijkstra = new DijkstraRouter();
-  readonly #rows = new ForwardingRows((target) => this.#exact().tree(target));
+  readonly #rows: ForwardingRows;
   #graph!: NetworkGraph;
   #dijkstraIsOld = true;
+
+  /** @param team works on whole forwarding states; what is asked of single rows is this thread's */
+  constructor(team: RowTeam | undefined) {
+    this.#rows = new ForwardingRows((target) => this.#exact().tree(target), team);
+  }
 
   update(graph: NetworkGraph): void {
     this.#graph = graph;

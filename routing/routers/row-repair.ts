@@ -30,7 +30,7 @@ export class RowRepair {
 
   prepare(graph: RowGraph): void {
     this.#graph = graph;
-    const { nodeCount } = graph.relays;
+    const { nodeCount } = graph;
     if (this.#queue.length === nodeCount) return;
     this.#queue = new Int32Array(nodeCount);
     this.#isQueued = new Uint8Array(nodeCount);
@@ -46,17 +46,16 @@ export class RowRepair {
    *   because the target's best link is another: the row is then to be worked out from nothing.
    */
   mend(row: ForwardingRow): number | undefined {
-    const { relays } = this.#graph;
     const { costs, nextHops, order } = row;
     costs.fill(Number.POSITIVE_INFINITY);
     this.#seed(row);
     if (order.length === 0 || costs[order[0]] === Number.POSITIVE_INFINITY) return undefined;
-    const late = relays.fitsRows ? this.#pullRows(row) : this.#pullArcs(row);
+    const late = this.#graph.fitsRows ? this.#pullRows(row) : this.#pullArcs(row);
     const fallen = this.#spread(row, late);
     for (let i = 0; i < this.#doubtfulCount; i++) {
       const node = this.#doubtful[i];
       this.#isDoubtful[node] = 0;
-      nextHops[node] = lowestHop(relays, costs, node);
+      nextHops[node] = lowestHop(this.#graph, costs, node);
     }
     this.#doubtfulCount = 0;
     if (fallen < 0) return Number.POSITIVE_INFINITY;
@@ -67,17 +66,18 @@ export class RowRepair {
 
   /** The costs of the target and, over its own links, of its neighbours. */
   #seed({ target, costs }: ForwardingRow): void {
-    const { graph, inwardCosts } = this.#graph;
-    if (graph.relays[target] === 1) costs[target] = 0;
-    for (let arc = graph.offsets[target]; arc < graph.offsets[target + 1]; arc++) {
-      const node = graph.heads[arc];
-      if (graph.relays[node] === 1 && inwardCosts[arc] < costs[node]) costs[node] = inwardCosts[arc];
+    const { satelliteCount, isRelay, ownOffsets, ownHeads, ownInwardCosts } = this.#graph;
+    if (isRelay[target] === 1) costs[target] = 0;
+    const end = ownOffsets[target - satelliteCount + 1];
+    for (let arc = ownOffsets[target - satelliteCount]; arc < end; arc++) {
+      const node = ownHeads[arc];
+      if (isRelay[node] === 1 && ownInwardCosts[arc] < costs[node]) costs[node] = ownInwardCosts[arc];
     }
   }
 
   /** Gives each node its turn, four neighbours at once. @returns how many late nodes it queued */
   #pullRows({ costs, nextHops, order }: ForwardingRow): number {
-    const { rowHeads, rowCosts, cheapest } = this.#graph.relays;
+    const { rowHeads, rowCosts, cheapest } = this.#graph;
     let late = 0;
     let most = 0;
     for (let i = 0; i < order.length; i++) {
@@ -122,7 +122,7 @@ export class RowRepair {
 
   /** The same for any number of neighbours. */
   #pullArcs({ costs, nextHops, order }: ForwardingRow): number {
-    const { offsets, heads, costs: weights, cheapest } = this.#graph.relays;
+    const { offsets, heads, costs: weights, cheapest } = this.#graph;
     let late = 0;
     let most = 0;
     for (let i = 0; i < order.length; i++) {
@@ -156,7 +156,7 @@ export class RowRepair {
 
   /** @returns how many nodes' costs fell (a node may fall more than once); -1 where it gave up */
   #spread({ costs, nextHops, order }: ForwardingRow, late: number): number {
-    const { offsets, heads, inwardCosts } = this.#graph.relays;
+    const { offsets, heads, inwardCosts } = this.#graph;
     const queue = this.#queue;
     const isQueued = this.#isQueued;
     const most = late + order.length * MOST_MENDED;
@@ -194,7 +194,7 @@ export class RowRepair {
 
   /** Orders nodes by cost, as finely as a count of keys tells them apart; unreached ones stand at the end. */
   #sort({ costs, order }: ForwardingRow): void {
-    const { relays } = this.#graph.relays;
+    const { relays } = this.#graph;
     const keys = this.#keys;
     const starts = this.#keyStarts;
     let most = 0;

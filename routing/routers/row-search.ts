@@ -18,7 +18,7 @@ export class RowSearch {
     const { perCost, count } = bucketsFor(graph.minCost, graph.maxCost);
     this.#perCost = perCost;
     this.#bucketCount = count;
-    const size = graph.relays.nodeCount + count;
+    const size = graph.nodeCount + count;
     if (this.#next.length < size) {
       this.#next = new Int32Array(size);
       this.#previous = new Int32Array(size);
@@ -27,7 +27,7 @@ export class RowSearch {
 
   /** Costs and next hops of the nodes that relay; `finishRow` does the rest. */
   fill(row: ForwardingRow): void {
-    const { nodeCount, offsets, heads, inwardCosts } = this.#graph.relays;
+    const { nodeCount, offsets, heads, inwardCosts, isRelay } = this.#graph;
     const { target, costs, nextHops, order } = row;
     const next = this.#next;
     const previous = this.#previous;
@@ -40,7 +40,7 @@ export class RowSearch {
     costs.fill(Number.POSITIVE_INFINITY);
     nextHops.fill(-1);
     let queued = this.#begin(row);
-    let settled = order.length > 0 && this.#graph.graph.relays[target] === 1 ? 1 : 0;
+    let settled = isRelay[target];
     if (settled === 1) order[0] = target;
     for (let bucket = 0; queued > 0; bucket++) {
       const head = nodeCount + (bucket & mask);
@@ -84,25 +84,26 @@ export class RowSearch {
 
   /** Queues the target's relaying neighbours. */
   #begin({ target, costs, nextHops }: ForwardingRow): number {
-    const { graph, inwardCosts, relays } = this.#graph;
+    const { nodeCount, satelliteCount, isRelay, ownOffsets, ownHeads, ownInwardCosts } = this.#graph;
     const next = this.#next;
     const previous = this.#previous;
     let queued = 0;
     costs[target] = 0;
     nextHops[target] = target;
-    for (let arc = graph.offsets[target]; arc < graph.offsets[target + 1]; arc++) {
-      const node = graph.heads[arc];
+    const end = ownOffsets[target - satelliteCount + 1];
+    for (let arc = ownOffsets[target - satelliteCount]; arc < end; arc++) {
+      const node = ownHeads[arc];
       // Two links may join the pair; the cheaper one counts.
-      if (graph.relays[node] !== 1 || inwardCosts[arc] >= costs[node]) continue;
+      if (isRelay[node] !== 1 || ownInwardCosts[arc] >= costs[node]) continue;
       if (costs[node] === Number.POSITIVE_INFINITY) {
         queued++;
       } else {
         next[previous[node]] = next[node];
         previous[next[node]] = previous[node];
       }
-      costs[node] = inwardCosts[arc];
+      costs[node] = ownInwardCosts[arc];
       nextHops[node] = target;
-      const into = relays.nodeCount + ((costs[node] * this.#perCost) & (this.#bucketCount - 1));
+      const into = nodeCount + ((costs[node] * this.#perCost) & (this.#bucketCount - 1));
       next[node] = next[into];
       previous[node] = into;
       previous[next[into]] = node;
@@ -112,7 +113,7 @@ export class RowSearch {
   }
 
   #appendUnreached({ costs, order }: ForwardingRow, settled: number): void {
-    const { relays } = this.#graph.relays;
+    const { relays } = this.#graph;
     let at = settled;
     for (let i = 0; at < order.length; i++) {
       if (costs[relays[i]] === Number.POSITIVE_INFINITY) order[at++] = relays[i];

@@ -15,7 +15,8 @@ const ALIVE = 0;
  * How long each site will see each of the satellites that it sees now: until the first of the instants 10 s,
  * 20 s, ... from the tick at which the satellite is not visible, and from there back by halving the last 10 s
  * to the last instant, to 10 ms, at which it still is. Masks, slant range and decay count as they do at a
- * tick; faults, which nobody foresees, do not. Only satellites that are visible now are propagated.
+ * tick; faults, which nobody foresees, do not; sites that move are looked from where they are then. Only satellites
+ * that are visible now are propagated.
  */
 export class RemainingVisibility {
   readonly #setup: GroundProtocolSetup<unknown>;
@@ -26,14 +27,19 @@ export class RemainingVisibility {
   readonly #doneAt: Uint32Array;
   readonly #wanted: Uint32Array;
   readonly #wantedAt: Uint32Array;
-  readonly #one = new Uint32Array(1);
+  /** 1 for members that move. */
+  readonly #isMoving: Uint8Array;
+  /** A satellite, and a member that moves. */
+  readonly #pair = new Uint32Array(2);
 
   constructor(setup: GroundProtocolSetup<unknown>) {
     const { entry, nodes } = setup;
     this.#setup = setup;
     this.#positionsKm = new Float64Array(3 * nodes.count);
     this.#doneAt = new Uint32Array(entry.members.length);
-    this.#wanted = new Uint32Array(nodes.satelliteCount);
+    const { moving = new Uint32Array(0) } = nodes;
+    this.#isMoving = Uint8Array.from(entry.members, (member) => (moving.includes(member) ? 1 : 0));
+    this.#wanted = new Uint32Array(nodes.satelliteCount + moving.length);
     this.#wantedAt = new Uint32Array(nodes.satelliteCount);
   }
 
@@ -86,7 +92,7 @@ export class RemainingVisibility {
     return true;
   }
 
-  /** Lists the satellites, ascending, that some site has yet to look at. */
+  /** Lists the satellites, ascending, that some site has yet to look at, and then the sites of these that move. */
   #gather({ visible }: GroundTick, look: number): number {
     const { members } = this.#setup.entry;
     const wantedAt = this.#wantedAt;
@@ -98,6 +104,10 @@ export class RemainingVisibility {
     }
     let count = 0;
     for (let id = 0; id < wantedAt.length; id++) if (wantedAt[id] === look) this.#wanted[count++] = id;
+    if (count === 0) return 0;
+    for (let i = 0; i < members.length; i++) {
+      if (this.#isMoving[i] === 1 && this.#doneAt[i] >= look) this.#wanted[count++] = members[i];
+    }
     return count;
   }
 
@@ -112,10 +122,12 @@ export class RemainingVisibility {
   #closeIn(tick: GroundTick, i: number, satellite: number, fromNs: number): number {
     let seenNs = fromNs;
     let goneNs = fromNs + LOOK_STEP_NS;
-    this.#one[0] = satellite;
+    this.#pair[0] = satellite;
+    this.#pair[1] = this.#setup.entry.members[i];
+    const nodes = this.#pair.subarray(0, 1 + this.#isMoving[i]);
     while (goneNs - seenNs > LOOK_TOLERANCE_NS) {
       const middle = seenNs + Math.floor((goneNs - seenNs) / 2);
-      this.#positionsOf(tick, tick.timeNs + middle, this.#one);
+      this.#positionsOf(tick, tick.timeNs + middle, nodes);
       if (this.#isSeen(tick, i, satellite)) seenNs = middle;
       else goneNs = middle;
     }
@@ -125,7 +137,8 @@ export class RemainingVisibility {
   #isSeen({ visible }: GroundTick, i: number, satellite: number): boolean {
     const p = this.#positionsKm;
     const at = 3 * satellite;
-    return visible.slantRangeFrom(i, p[at], p[at + 1], p[at + 2]) >= 0;
+    const then = this.#isMoving[i] === 1 ? p : undefined;
+    return visible.slantRangeFrom(i, p[at], p[at + 1], p[at + 2], then) >= 0;
   }
 
   #positionsOf({ positionsOf }: GroundTick, timeNs: number, ids: Uint32Array): void {

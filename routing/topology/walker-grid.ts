@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { quantity } from "../../orbits/quantity-schema.js";
 import { ANGLE_DEG } from "../../orbits/units.js";
-import type { LinkList } from "../link-list.js";
-import type { ChooseIsls, IslEntry, IslTick } from "../link-protocol.js";
+import type { ChooseIsls, IslEntry } from "../link-protocol.js";
 import type { Shell, WalkerPattern } from "../nodes.js";
 import { catalogueLinks } from "./catalogue-links.js";
 import { isBeyondLatitude } from "./cutoff-latitude.js";
@@ -56,45 +55,47 @@ export function chooseGrid(
   config: GridConfig,
   pattern: GridPattern,
 ): ChooseIsls {
-  const columns = entry.shells.map((shell) => {
+  const cutoffDeg = config.cutoffLatitudeDeg;
+  const pairs: GridPair[] = [];
+  for (const shell of entry.shells) {
     const { walker, first } = shell;
     const links =
       walker === undefined
         ? catalogueLinks(name, shell, config, pattern.inCatalogue)
         : gridLinks(shell, walker, planeOffsets(walker, config), pattern);
     checkDegree(name, shell, links, entry.maxLinks);
-    if (config.cutoffLatitudeDeg === undefined) return { always: links, below: NO_LINKS };
     const planeOf = (id: number) =>
       walker === undefined
         ? (shell.inferred?.planeOf[id - first] ?? -1)
         : Math.floor((id - first) / walker.slotsPerPlane);
-    return splitByPlane(links, planeOf);
-  });
-  const cutoffDeg = config.cutoffLatitudeDeg ?? 90;
-  return (tick, links) => {
-    for (const { always, below } of columns) {
-      links.addAll(always.a, always.b);
-      addBelow(below, tick, cutoffDeg, links);
+    links.a.forEach((one, i) => {
+      const other = links.b[i];
+      pairs.push({
+        a: Math.min(one, other),
+        b: Math.max(one, other),
+        isCross: planeOf(one) !== planeOf(other),
+      });
+    });
+  }
+  // In the order of the tick's table, so that nobody has to sort them again.
+  pairs.sort((p, q) => p.a - q.a || p.b - q.b);
+  const a = Uint32Array.from(pairs, (pair) => pair.a);
+  const b = Uint32Array.from(pairs, (pair) => pair.b);
+  if (cutoffDeg === undefined) return (_, links) => links.addAll(a, b);
+  const isCross = Uint8Array.from(pairs, (pair) => (pair.isCross ? 1 : 0));
+  return ({ positionsKm }, links) => {
+    const isBeyond = (id: number) => isBeyondLatitude(positionsKm, id, cutoffDeg);
+    for (let i = 0; i < a.length; i++) {
+      if (isCross[i] === 0 || !(isBeyond(a[i]) || isBeyond(b[i]))) links.add(a[i], b[i]);
     }
   };
 }
 
-const NO_LINKS: LinkColumns = { a: new Uint32Array(), b: new Uint32Array() };
-
-/** Links along the planes, which always stand, and links between planes, which stand below a latitude. */
-function splitByPlane({ a, b }: LinkColumns, planeOf: (id: number) => number) {
-  const pick = (isCross: boolean): LinkColumns => {
-    const kept = (_: number, i: number) => (planeOf(a[i]) !== planeOf(b[i])) === isCross;
-    return { a: a.filter(kept), b: b.filter(kept) };
-  };
-  return { always: pick(false), below: pick(true) };
-}
-
-function addBelow({ a, b }: LinkColumns, { positionsKm }: IslTick, cutoffDeg: number, links: LinkList): void {
-  for (let i = 0; i < a.length; i++) {
-    if (isBeyondLatitude(positionsKm, a[i], cutoffDeg)) continue;
-    if (!isBeyondLatitude(positionsKm, b[i], cutoffDeg)) links.add(a[i], b[i]);
-  }
+interface GridPair {
+  readonly a: number;
+  readonly b: number;
+  /** Whether the link joins two planes. */
+  readonly isCross: boolean;
 }
 
 /** Links of node ids; in the order of the pattern. */

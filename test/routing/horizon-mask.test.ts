@@ -1,7 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { degreesToRadians, ecfToLookAngles } from "satellite.js";
 import { describe, expect, it } from "vitest";
-import { type HorizonMask, horizonAtDeg, horizonMask, lowestHorizonDeg } from "../../routing/horizon-mask.js";
+import { type HorizonMask, horizonAtDeg, horizonMask, lowestHorizonDeg } from "../../orbits/horizon-mask.js";
 import { SpatialIndex } from "../../routing/spatial-index.js";
 import { Visibility } from "../../routing/visibility.js";
 import { nodeTable, sitePosition, walker, walkerPositions } from "../support/circular-orbits.js";

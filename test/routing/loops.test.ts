@@ -65,6 +65,48 @@ describe.each(names)("$inner+$outer", ({ inner, outer }) => {
   });
 });
 
+describe("over a grid", () => {
+  const grids = ["ring", "plus-grid", "brick-a", "brick-b"].flatMap((grid) =>
+    outers.map((outer) => ({ grid, outer })),
+  );
+
+  it.each(grids)("$grid+$outer is the rule read over all pairs", ({ grid, outer }) => {
+    const shapes = fc.record({
+      planes: fc.integer({ min: 1, max: 9 }),
+      slotsPerPlane: fc.integer({ min: 1, max: 14 }),
+      type: fc.constantFrom("delta" as const, "star" as const),
+      inclinationDeg: fc.constantFrom(53, 97.6),
+      altitudeKm: fc.constantFrom(550, 1200),
+    });
+    const masked = fc.array(fc.nat(), { maxLength: 10 });
+    const ranges = fc.constantFrom(Number.POSITIVE_INFINITY, 3000);
+    let added = 0;
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 4, max: 6 }), ranges, masked, (shape, k, maxRangeKm, down) => {
+        const pattern = walker(shape);
+        const positions = walkerPositions(pattern, 777);
+        const count = positions.length / 3;
+        const usable = new Uint8Array(count).fill(1);
+        for (const id of down) usable[id % count] = 0;
+        const frame = frameOf(positions, nodeTable(count, 0, [shellOf(pattern)]), usable);
+        const entry = { maxLinks: k, maxRangeKm };
+        const pairs = admissiblePairs(positions, usable, count, maxRangeKm);
+        const admissible = new Set(pairs.map(({ a, b }) => `${a}-${b}`));
+        const chosen = chooseLinks(builtIn(grid), frame, entry);
+        const inner = chosen.filter(([a, b]) => admissible.has(`${a}-${b}`));
+        const expected = OUTER[outer](pairs, count, k, inner);
+        added += expected.length;
+        const all = chooseLinks(builtIn(`${grid}+${outer}`), frame, entry);
+        // Links of the grid that may not be are struck later.
+        const standing = all.filter(([a, b]) => admissible.has(`${a}-${b}`));
+        expect(pairKeys(standing)).toEqual(pairKeys([...inner, ...expected]));
+      }),
+      { numRuns: 60 },
+    );
+    expect(added).toBeGreaterThan(100);
+  });
+});
+
 describe("loop decorators", () => {
   it("leave no leaf that another satellite can still reach", () => {
     const positions = randomShells(1500, 2);

@@ -108,17 +108,30 @@ describe("PairBuffer", () => {
 });
 
 describe("RangeSorter", () => {
-  it("sorts by range, then id, and leaves the rest alone", () => {
+  /** Fills the sorter in pieces, as rows are found. */
+  function fill(sorter: RangeSorter, list: readonly Row[]): void {
+    for (const [i, [range, id]] of list.entries()) {
+      sorter.reserve(i + 1);
+      sorter.rangeKm[i] = range;
+      sorter.ids[i] = id;
+    }
+  }
+
+  it("sorts by range, then id, and leaves the rest of the columns alone", () => {
     const sorter = new RangeSorter();
     fc.assert(
-      fc.property(rows, fc.nat(20), (list, before) => {
-        const ranges = Float64Array.from(list, ([length]) => length);
-        const ids = Uint32Array.from(list.keys(), (i) => (i * 7919) % 100_003);
-        const original = list.map((_, i): Row => [ranges[i], ids[i], 0]);
-        const from = Math.min(before, list.length);
-        sorter.sort(ranges, ids, from, list.length);
-        const expected = [...original.slice(0, from), ...original.slice(from).sort(byRule)];
-        expect(list.map((_, i) => [ranges[i], ids[i], 0])).toEqual(expected);
+      fc.property(rows, fc.nat(20), fc.nat(20), (list, before, after) => {
+        const found = list.map(([range], i): Row => [range, (i * 7919) % 100_003, 0]);
+        const ranges = new Float64Array(before + list.length + after).fill(-1);
+        const ids = new Uint32Array(ranges.length).fill(7);
+        fill(sorter, found);
+        sorter.sortInto(found.length, ranges, ids, before);
+        const rest = (count: number) => new Array<Row>(count).fill([-1, 7, 0]);
+        expect(Array.from(ranges, (range, i) => [range, ids[i], 0])).toEqual([
+          ...rest(before),
+          ...found.sort(byRule),
+          ...rest(after),
+        ]);
       }),
       { numRuns: 300 },
     );
@@ -127,12 +140,15 @@ describe("RangeSorter", () => {
   it.each([1, 24, 25, 3000])("copes with %i satellites at one range, and with one far outlier", (count) => {
     const sorter = new RangeSorter();
     for (const outlier of [false, true]) {
-      const ranges = new Float64Array(count).fill(700);
-      if (outlier) ranges[count >> 1] = 1e9;
-      const ids = Uint32Array.from({ length: count }, (_, i) => count - i);
-      const expected = Array.from(ranges, (range, i): Row => [range, ids[i], 0]).sort(byRule);
-      sorter.sort(ranges, ids, 0, count);
-      expect(Array.from(ranges, (range, i) => [range, ids[i], 0])).toEqual(expected);
+      const found = Array.from(
+        { length: count },
+        (_, i): Row => [outlier && i === count >> 1 ? 1e9 : 700, count - i, 0],
+      );
+      const ranges = new Float64Array(count);
+      const ids = new Uint32Array(count);
+      fill(sorter, found);
+      sorter.sortInto(count, ranges, ids, 0);
+      expect(Array.from(ranges, (range, i) => [range, ids[i], 0])).toEqual(found.sort(byRule));
     }
   });
 });

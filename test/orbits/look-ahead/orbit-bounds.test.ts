@@ -112,7 +112,7 @@ describe("limits of the conditions", () => {
             const { maxRatePerS, maxBendPerS2 = Number.POSITIVE_INFINITY } = term.limits(orbit);
             const gapAt = (timeNs: number) => {
               probe.locate(0, timeNs);
-              return term.gapAt(...(Array.from(probe.positionsKm) as [number, number, number]));
+              return term.gapAt(...(Array.from(probe.positionsKm) as [number, number, number]), timeNs);
             };
             for (const timeNs of times) expectWithin(derivatives(gapAt, timeNs), maxRatePerS, maxBendPerS2);
           }

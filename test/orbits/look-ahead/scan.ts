@@ -10,7 +10,7 @@ export const HOUR_NS = 3600 * SECOND_NS;
 export const DAY_NS = 24 * HOUR_NS;
 const LOWEST_ORBIT_KM = 6378.135 + 80;
 
-/** Elevation (degrees) and slant range (km) by satellite.js, from positions of ours; undefined without a position. */
+/** Azimuth, elevation (degrees) and slant range (km) by satellite.js, from positions of ours; undefined without a position. */
 export function look(ephemeris: Ephemeris, satellite: number, site: ContactSite, timeNs: number) {
   const p = positionAt(ephemeris, satellite, timeNs);
   if (p === undefined) return undefined;
@@ -19,8 +19,12 @@ export function look(ephemeris: Ephemeris, satellite: number, site: ContactSite,
     longitude: degreesToRadians(site.longitudeDeg),
     height: site.altitudeKm,
   };
-  const { elevation, rangeSat } = ecfToLookAngles(observer, { x: p[0], y: p[1], z: p[2] });
-  return { elevationDeg: (elevation * 180) / Math.PI, rangeKm: rangeSat };
+  const { azimuth, elevation, rangeSat } = ecfToLookAngles(observer, { x: p[0], y: p[1], z: p[2] });
+  return {
+    azimuthDeg: (((azimuth * 180) / Math.PI) % 360) + (azimuth < 0 ? 360 : 0),
+    elevationDeg: (elevation * 180) / Math.PI,
+    rangeKm: rangeSat,
+  };
 }
 
 const scratch = new WeakMap<Ephemeris, { positionsKm: Float64Array; status: Uint8Array }>();

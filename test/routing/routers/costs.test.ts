@@ -1,13 +1,16 @@
+import { fc } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { defineCost, Simulation } from "../../../index.js";
+import type { CostInputs } from "../../../routing/arc-costs.js";
 import { GraphBuilder } from "../../../routing/graph-builder.js";
 import { builtInCosts, type CostedLink, type LinkCost } from "../../../routing/link-cost.js";
 import type { LinkClass } from "../../../routing/link-table.js";
 import type { NetworkGraph } from "../../../routing/network-graph.js";
 import { builtInRouters, dijkstra } from "../../../routing/routers/index.js";
 import { nodeTable } from "../../support/circular-orbits.js";
-import { type Edge, fixedTable } from "../../support/graphs.js";
+import { type Edge, fixedTable, graphSpecs } from "../../support/graphs.js";
 import { treeByRules } from "../../support/route-rules.js";
+import { atEachTick } from "../../support/run-small.js";
 import { load, refusal, scenarioText } from "../../support/scenario-folder.js";
 
 const CLASSES: readonly LinkClass[] = [
@@ -23,11 +26,16 @@ const EDGES: Edge[] = [
   { a: 2, b: 3, latencyMs: 1 },
 ];
 
-function graphWith(cost: "latency" | LinkCost, edges: readonly Edge[] = EDGES, nodes = 4): NetworkGraph {
+function graphWith(
+  cost: "latency" | LinkCost,
+  edges: readonly Edge[] = EDGES,
+  nodes = 4,
+  costInputs?: CostInputs,
+): NetworkGraph {
   const table = fixedTable(edges);
   const narrow = table.b.indexOf(3);
   table.linkClass[narrow] = 1;
-  const options = { groundRelay: false, cost };
+  const options = { groundRelay: false, cost, costInputs };
   return new GraphBuilder().build(table, CLASSES, new Uint8Array(nodes).fill(1), nodeTable(nodes), options);
 }
 
@@ -123,6 +131,150 @@ describe("costs", () => {
   });
 });
 
+/** What costs may read of the four links of `EDGES`. */
+const READINGS: CostInputs = {
+  utilisation: Float64Array.of(0.5, 0, 0, 0.25, 1, 0.999, 0, 0),
+  lifetime: Float64Array.of(10, 400, 0.001, 3600),
+};
+
+describe("what costs may read", () => {
+  it("is there in the direction of travel, for those who ask", () => {
+    const seen = new Map<string, readonly number[]>();
+    const cost = defineCost({
+      name: "reader",
+      reads: ["lifetime", "utilisation"],
+      cost({ from, to, utilisation, lifetime }) {
+        seen.set(`${from}-${to}`, [utilisation, lifetime]);
+        return 1;
+      },
+    });
+    graphWith(cost, EDGES, 4, READINGS);
+    expect(Object.fromEntries(seen)).toEqual({
+      "0-1": [0.5, 10],
+      "1-0": [0, 10],
+      "0-3": [0, 400],
+      "3-0": [0.25, 400],
+      "1-2": [1, 0.001],
+      "2-1": [0.999, 0.001],
+      "2-3": [0, 3600],
+      "3-2": [0, 3600],
+    });
+  });
+
+  it("is refused to those who do not", () => {
+    for (const input of ["utilisation", "lifetime"] as const) {
+      const other = input === "lifetime" ? "utilisation" : "lifetime";
+      for (const reads of [{}, { reads: [] }, { reads: [other] as const }]) {
+        const cost = defineCost({ name: "sly", ...reads, cost: (link) => link[input] });
+        expect(() => graphWith(cost, EDGES, 4, READINGS)).toThrow(
+          `cost "sly" failed for the link from node 0 to 1: it reads ${input} without asking for it; ` +
+            `expected reads: ["${input}"] in its definition`,
+        );
+      }
+    }
+  });
+
+  it("makes utilisation latency / (1 - u), and lifetime 1 / seconds", () => {
+    const loaded = graphWith(builtIn("utilisation"), EDGES, 4, READINGS);
+    const costOf = ({ offsets, heads, costs }: NetworkGraph, from: number, to: number) =>
+      costs[heads.indexOf(to, offsets[from])];
+    expect(costOf(loaded, 0, 1)).toBe(2);
+    expect(costOf(loaded, 1, 0)).toBe(1);
+    expect(costOf(loaded, 3, 0)).toBeCloseTo(9.5 / 0.75, 12);
+    expect(costOf(loaded, 1, 2)).toBeCloseTo(100, 9);
+    expect(costOf(loaded, 2, 1)).toBeCloseTo(100, 9);
+    const idle = graphWith(builtIn("utilisation"));
+    expect(idle.costs.slice(0, idle.arcCount)).toEqual(idle.latencyMs.slice(0, idle.arcCount));
+    const lasting = graphWith(builtIn("lifetime"), EDGES, 4, READINGS);
+    expect([costOf(lasting, 0, 1), costOf(lasting, 2, 1)]).toEqual([0.1, 1000]);
+    expect(() => graphWith(builtIn("lifetime"))).toThrow("nobody worked out the lifetimes");
+  });
+
+  it("gives the ways of the rules, also where links cost next to nothing", () => {
+    const latency = fc.oneof(
+      fc.constantFrom(0, 1e-300, 1e-17, 1, 2),
+      fc.double({ min: 0, max: 30, noNaN: true }),
+    );
+    const load = fc.constantFrom(0, 0, 0.5, 0.99, 1);
+    const seconds = fc.oneof(fc.constantFrom(0.001, 3600), fc.double({ min: 0.001, max: 3600, noNaN: true }));
+    fc.assert(
+      fc.property(
+        graphSpecs(latency),
+        fc.array(load, { minLength: 160, maxLength: 160 }),
+        fc.array(seconds, { minLength: 80, maxLength: 80 }),
+        ({ satellites, ground = 0, edges, groundRelay = false, usable }, loads, lifetimes) => {
+          const nodes = nodeTable(satellites, ground);
+          const costInputs = {
+            utilisation: Float64Array.from(loads),
+            lifetime: Float64Array.from(lifetimes),
+          };
+          const routers = ["dijkstra", "forwarding"].map((name) =>
+            builtInRouters.get(name)?.setup({ config: {} }),
+          );
+          for (const name of ["utilisation", "lifetime"]) {
+            const options = { groundRelay, cost: builtIn(name), costInputs };
+            const mask = usable ?? new Uint8Array(nodes.count).fill(1);
+            const graph = new GraphBuilder().build(fixedTable(edges), CLASSES, mask, nodes, options);
+            for (const router of routers) {
+              router?.update(graph);
+              for (let target = 0; target < nodes.count; target++) {
+                const expected = treeByRules(graph, target);
+                const tree = router?.tree?.(target);
+                expect([...(tree?.costs ?? [])].slice(0, nodes.count)).toEqual(expected.costs);
+                expect(expected.nextHop.map((_, node) => tree?.nextHop(node))).toEqual(expected.nextHop);
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("gives every router ways of the same cost in a run, over failures", async () => {
+    for (const name of ["utilisation", "lifetime"]) {
+      const routers = [...builtInRouters.values()]
+        .filter((router) => router.name !== "link-state")
+        .map((router) => ({
+          name: router.name,
+          instance: router.setup({ config: router.config?.parse({}) }),
+        }));
+      let compared = 0;
+      await atEachTick(
+        (world, sim) => {
+          sim.setNodeUsable((world.tick * 7) % 96, world.tick % 3 === 0);
+          const { graph } = world;
+          const costOf = (path: readonly number[]) =>
+            path.slice(0, -1).reduceRight((sum, node, i) => {
+              const at = graph.heads
+                .subarray(0, graph.offsets[node + 1])
+                .indexOf(path[i + 1], graph.offsets[node]);
+              return sum + graph.costs[at];
+            }, 0);
+          for (const { instance } of routers) instance.update(graph);
+          const target = world.siteId("Tokyo");
+          for (let source = 0; source < graph.nodeCount; source += 5) {
+            const answers = routers.map(({ instance }) => instance.route(source, target));
+            const [best] = answers;
+            expect(world.route(source, target)).toEqual(best);
+            for (const [i, answer] of answers.entries()) {
+              expect(answer.reachable).toBe(best.reachable);
+              if (!answer.reachable || !best.reachable) continue;
+              if (routers[i].name === "forwarding") expect(answer).toEqual(best);
+              const cost = costOf(best.path);
+              expect(Math.abs(costOf(answer.path) - cost)).toBeLessThanOrEqual(1e-12 * cost);
+              compared++;
+            }
+          }
+        },
+        [`routing.cost=${name}`, "time.duration=1 min"],
+        (from, to) => ((from * 7 + to * 3) % 11) / 10,
+      );
+      expect(compared).toBeGreaterThan(300);
+    }
+  });
+});
+
 const MINE = `export default { kind: "link-cost", name: "mine", cost: ({ lengthKm }) => lengthKm ** 2 };\n`;
 
 describe("routing.cost of a scenario", () => {
@@ -147,18 +299,36 @@ describe("routing.cost of a scenario", () => {
     expect(await hash("{ cost: ./mine.js }")).not.toBe(await hash("{ cost: ./mine.js }", `${MINE}//`));
   });
 
-  it("is refused where it is unknown, not available yet, or no cost", async () => {
+  it("is refused where it is unknown, or no cost", async () => {
     expect(await refusal(scenario("{ cost: latancy }"))).toEqual([
       expect.stringMatching(
-        /^scenario\.yaml:\d+:18: unknown cost "latancy"; expected latency, hops, inverse-bandwidth, a path.* did you mean "latency"\?$/,
+        /^scenario\.yaml:\d+:18: unknown cost "latancy"; expected latency, hops, inverse-bandwidth, utilisation, lifetime, a path.* did you mean "latency"\?$/,
       ),
     ]);
-    expect(await refusal(scenario("{ cost: lifetime }"))).toEqual([
-      expect.stringContaining('cost "lifetime" is not available yet; available are latency, hops'),
+    expect(await refusal(scenario("{ cost: utilization }"))).toEqual([
+      expect.stringContaining('did you mean "utilisation"?'),
+    ]);
+    expect(await refusal(scenario("{ cost: lifetime, horizon: 1 h }"))).toEqual([
+      expect.stringContaining('unknown key "horizon"'),
     ]);
     expect(await refusal(scenario("{ cost: ./mine.js }"), { "mine.js": "export default 3;" })).toEqual([
       expect.stringContaining('"./mine.js" must have a link-cost as its default export'),
     ]);
+    const reading = (reads: string) => ({ "mine.js": MINE.replace("cost:", `reads: ${reads}, cost:`) });
+    expect(await refusal(scenario("{ cost: ./mine.js }"), reading('["lifetme"]'))).toEqual([
+      expect.stringMatching(
+        /^scenario\.yaml:\d+:18: "\.\/mine\.js": expected reads as a list of utilisation, lifetime; got "lifetme"; did you mean "lifetime"\?$/,
+      ),
+    ]);
+    for (const [wrong, got] of [
+      ['"lifetime"', '"lifetime"'],
+      ["[3]", "3"],
+      ["null", "an empty value"],
+    ]) {
+      expect(await refusal(scenario("{ cost: ./mine.js }"), reading(wrong))).toEqual([
+        expect.stringContaining(`expected reads as a list of utilisation, lifetime; got ${got}`),
+      ]);
+    }
     expect(await refusal(scenario("{ router: dikstra, cost: hop }"))).toHaveLength(2);
     expect(await refusal(scenario("{ cost: hop, groundrelay: true }"))).toHaveLength(2);
   });

@@ -35,6 +35,57 @@ describe("world.routes", () => {
   });
 });
 
+describe("world.routesTo", () => {
+  test("gives the reasons that world.route gives, also for what failed within the tick", async () => {
+    for (const router of ["dijkstra", "forwarding"]) {
+      const reasons = new Set<string>();
+      await recordSmall(
+        (sim) => {
+          const { world } = sim;
+          const target = () => world.siteId("Tokyo");
+          const compare = () => {
+            const tree = world.routesTo(target());
+            for (let source = 0; source < world.nodes.count; source++) {
+              const route = world.route(source, target());
+              expect(tree.routeFrom(source)).toEqual(route);
+              if (!route.reachable) reasons.add(route.reason);
+            }
+          };
+          sim.on("tick", compare);
+          sim.schedule({ at: 13 }, () => {
+            sim.setNodeUsable(3, false);
+            compare();
+            expect(world.routesTo(target()).routeFrom(3)).toEqual({
+              reachable: false,
+              reason: "source-unusable",
+            });
+          });
+          // Back with the next tick, and not before.
+          sim.schedule({ at: 14 }, () => {
+            sim.setNodeUsable(3, true);
+            compare();
+            expect(world.routesTo(target()).routeFrom(3)).toMatchObject({ reason: "source-unusable" });
+          });
+          sim.schedule({ at: 21 }, () => {
+            expect(world.routesTo(target()).routeFrom(3).reachable).toBe(true);
+            for (const { a, b, count } of [world.links]) {
+              for (let i = 0; i < count; i++)
+                if (a[i] === 5 || b[i] === 5) sim.setLinkUsable(a[i], b[i], false);
+            }
+            compare();
+          });
+          sim.schedule({ at: 32 }, () => {
+            sim.setNodeUsable(target(), false);
+            compare();
+          });
+        },
+        [`routing.router=${router}`, "time.duration=40 s"],
+      );
+      expect([...reasons].sort()).toEqual(["source-isolated", "source-unusable", "target-unusable"]);
+    }
+  });
+});
+
 describe("world.forwardingState", () => {
   test("has the next hop of every node towards every site", async () => {
     await atTicks("forwarding", (world) => {

@@ -1,4 +1,4 @@
-import type { Instant } from "../../orbits/instant.js";
+import type { Instant } from "./instant.js";
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))$/;

@@ -1,4 +1,4 @@
-import type { MaskPoint } from "../orbits/ground-site.js";
+import type { MaskPoint } from "./ground-site.js";
 
 /**
  * An elevation mask that depends on where one looks: points around the horizon, with straight lines between
@@ -66,4 +66,9 @@ export function horizonAtDeg({ azimuthDeg, elevationDeg }: HorizonMask, atDeg: n
 /** The lowest that the mask is anywhere, degrees. */
 export function lowestHorizonDeg({ elevationDeg }: HorizonMask): number {
   return elevationDeg.reduce((lowest, elevation) => Math.min(lowest, elevation));
+}
+
+/** The points that a mask was made of, in its order. */
+export function maskPoints({ azimuthDeg, elevationDeg }: HorizonMask): MaskPoint[] {
+  return Array.from(azimuthDeg, (azimuth, i) => ({ azimuthDeg: azimuth, elevationDeg: elevationDeg[i] }));
 }
