@@ -17,6 +17,7 @@ export {
 } from "./kernel-errors.js";
 export type { Process } from "./process.js";
 export { type RandomState, RandomStream, RandomStreams } from "./random.js";
+export { type Place, Preempted, Resource, type ResourceRequest } from "./resource.js";
 export {
   type EventHandle,
   Kernel,
@@ -25,3 +26,4 @@ export {
   type When,
 } from "./scheduler.js";
 export type { Signal } from "./signal.js";
+export { Container, type GetRequest, Store, type StoreRequest } from "./store.js";

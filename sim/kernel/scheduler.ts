@@ -4,7 +4,9 @@ import { describeTime, durationNs, toNs, toSeconds } from "./clock.js";
 import { AllOf, AnyOf, Deadline, type FirstOf, type ValuesOf } from "./conditions.js";
 import { PastEventError } from "./kernel-errors.js";
 import { Process } from "./process.js";
+import { Resource } from "./resource.js";
 import { Signal } from "./signal.js";
+import { Container, Store } from "./store.js";
 import { Timer } from "./timer.js";
 
 /** When an event is to happen: after so many seconds, or at a time since the start. */
@@ -203,6 +205,21 @@ export class Kernel {
    */
   timeout<T>(awaitable: Awaitable<T>, seconds: number): Awaitable<T> {
     return new Deadline<T>(this.agenda, awaitable, this.#afterNs(seconds), seconds);
+  }
+
+  /** So many places that processes share. @throws RangeError where the capacity is no whole number of at least 1 */
+  resource(capacity = 1): Resource {
+    return new Resource(this.agenda, capacity);
+  }
+
+  /** Items that processes hand to one another. @throws RangeError where the capacity is not above 0 */
+  store<T>(capacity?: number): Store<T> {
+    return new Store<T>(this.agenda, capacity);
+  }
+
+  /** A quantity that is filled and drawn from. @throws RangeError where the capacity or level cannot be */
+  container(capacity?: number, level?: number): Container {
+    return new Container(this.agenda, capacity, level);
   }
 
   #runUntilOver(awaitable: Awaitable<unknown>): unknown {
