@@ -1,0 +1,352 @@
+import { NS_PER_SECOND } from "../../../orbits/constants.js";
+import { durationNs, type Kernel, Priority } from "../../kernel/index.js";
+import type { ServiceHost } from "../service-host.js";
+import { Admission } from "./admission.js";
+import { checkDemand, checkRequest } from "./check-request.js";
+import type { ComputeControl } from "./compute-control.js";
+import { ComputeEvents } from "./compute-events.js";
+import { ComputeMetrics } from "./compute-metrics.js";
+import type { ComputePlan } from "./compute-plan.js";
+import type {
+  Demand,
+  NodeResources,
+  Placement,
+  PlaceResult,
+  Refusal,
+  ServiceSpec,
+  Task,
+  TaskFailure,
+  TaskRequest,
+} from "./compute-service.js";
+import { Computer, type ComputerHost } from "./computer.js";
+import { missingWhenEmpty } from "./holdings.js";
+import { NodeTask } from "./node-task.js";
+import { ServiceBoard } from "./service-board.js";
+import { type ConstraintHost, TaskConstraints } from "./task-constraints.js";
+
+/** A task that is done at its deadline is in time. */
+const AFTER_ENDS = { priority: 1 };
+
+/** The compute service of a run. */
+export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHost {
+  readonly #host: ServiceHost;
+  readonly events: ComputeEvents;
+  readonly metrics: ComputeMetrics;
+  /** By node id. */
+  readonly #computers: readonly (Computer | undefined)[];
+  readonly #all: readonly Computer[];
+  readonly #hosts = new Map<string | undefined, readonly number[]>();
+  readonly #board: ServiceBoard;
+  readonly constraints = new TaskConstraints(this);
+  readonly #admission = new Admission(this);
+  readonly #gates: ((node: number) => string | undefined)[] = [];
+  readonly #loadListeners: ((node: number, busyCores: number) => void)[] = [];
+  /** Computers whose load is being told of: what they are asked meanwhile has to wait. */
+  #telling = 0;
+  readonly #toRecheck = new Set<number>();
+  #nextTask = 0;
+  #hasBegun = false;
+
+  constructor(host: ServiceHost, plan: ComputePlan) {
+    this.#host = host;
+    this.#computers = plan.resources.map((resources, node) => {
+      const rules = plan.rules[node];
+      return resources && rules && new Computer(this, node, resources, rules);
+    });
+    this.#all = this.#computers.filter((computer) => computer !== undefined);
+    this.events = new ComputeEvents(host, plan.record);
+    this.metrics = new ComputeMetrics(host.metrics, this.#all);
+    this.#board = new ServiceBoard(this);
+    host.on("node.down", ({ data }) => this.#goDown(this.#computers[data.node as number]));
+    host.on("node.up", ({ data }) => this.#comeBack(this.#computers[data.node as number]));
+    host.moments.topology.push(() => this.#lookAtNodes());
+    host.moments.tick.push(() => this.#tick());
+    host.moments.end.push(() => this.metrics.sample(this.kernel.nowNs));
+  }
+
+  get kernel(): Kernel {
+    return this.#host.kernel;
+  }
+
+  get world() {
+    return this.#host.world;
+  }
+
+  /** Trees of the built-in routers that have them cost latency where that is what routes minimise. */
+  get router() {
+    const { router, cost } = this.#host.plan.routing;
+    return { hasLatencyTrees: cost === "latency" && TREE_ROUTERS.includes(router.ref.name) };
+  }
+
+  // What plugins see.
+
+  resources(node: number): NodeResources | undefined {
+    return this.computerOf(node)?.resources;
+  }
+
+  free(node: number): NodeResources | undefined {
+    const computer = this.computerOf(node);
+    if (computer === undefined) return undefined;
+    const { resources, holdings, freeCores } = computer;
+    return {
+      tier: resources.tier,
+      cores: freeCores,
+      speed: resources.speed,
+      memoryMb: holdings.freeMemoryMb,
+      storageMb: holdings.freeStorageMb,
+      accelerators: holdings.freeAccelerators,
+    };
+  }
+
+  hosts(tier?: string): readonly number[] {
+    let hosts = this.#hosts.get(tier);
+    if (hosts === undefined) {
+      const computers = this.#all.filter(({ resources }) => tier === undefined || resources.tier === tier);
+      hosts = computers.map(({ node }) => node);
+      this.#hosts.set(tier, hosts);
+    }
+    return hosts;
+  }
+
+  run(node: number, request: TaskRequest): Task {
+    this.computerOf(node);
+    checkRequest(request);
+    const { agenda } = this.kernel;
+    const task = new NodeTask(agenda, this.#nextTask++, node, request, (own) =>
+      this.fail(own, "cancelled", "cancelled by its submitter"),
+    );
+    this.events.submitted(task);
+    this.metrics.submitted();
+    this.#watchDeadline(task);
+    // Who heard of it may have cancelled it.
+    if (!task.settled) this.#admission.admit(task);
+    return task;
+  }
+
+  couldHold(node: number, demand: Demand & { readonly cores?: number }): true | Refusal {
+    checkDemand(demand);
+    const computer = this.computerOf(node);
+    const detail = computer === undefined ? "no-computer" : missingWhenEmpty(computer.resources, demand);
+    return detail === undefined ? true : { placed: false, detail };
+  }
+
+  canPlace(node: number, service: Omit<ServiceSpec, "name">): boolean {
+    return this.#board.canPlace(node, service);
+  }
+
+  place(service: ServiceSpec, node: number): PlaceResult {
+    return this.#board.place(service, node);
+  }
+
+  remove(placement: Placement): void {
+    this.#board.remove(placement);
+  }
+
+  move(placement: Placement, node: number): PlaceResult {
+    return this.#board.move(placement, node);
+  }
+
+  placements(name?: string): readonly Placement[] {
+    return this.#board.placements(name);
+  }
+
+  nearest(name: string, from: number): Placement | undefined {
+    return this.#board.nearest(name, from);
+  }
+
+  busyCores(node: number): number {
+    return this.computerOf(node)?.busyCores ?? 0;
+  }
+
+  queueLength(node: number): number {
+    return this.computerOf(node)?.queueLength ?? 0;
+  }
+
+  refuses(node: number): string | undefined {
+    const computer = this.computerOf(node);
+    return computer === undefined ? "no-computer" : this.#whyClosed(computer);
+  }
+
+  // What other services do.
+
+  onLoadChange(listener: (node: number, busyCores: number) => void): void {
+    this.#loadListeners.push(listener);
+  }
+
+  addGate(gate: (node: number) => string | undefined): void {
+    this.#gates.push(gate);
+  }
+
+  recheck(node: number): void {
+    if (this.#telling === 0) {
+      this.#recheck(node);
+      return;
+    }
+    // Asked from within a change of load: the computer is not yet in a state to be looked at.
+    if (this.#toRecheck.size === 0) {
+      this.kernel.agenda.soon(Priority.Urgent, { fire: () => this.#recheckAll() });
+    }
+    this.#toRecheck.add(node);
+  }
+
+  corrupt(node: number, pick: number): boolean {
+    const computer = this.computerOf(node);
+    const running = [...(computer?.tasks ?? [])].filter(({ state }) => state === "running");
+    const hit = running[Math.min(Math.floor(pick * running.length), running.length - 1)];
+    if (hit === undefined) return false;
+    hit.corrupted = true;
+    return true;
+  }
+
+  restart(node: number, seconds: number): void {
+    const untilNs = this.kernel.nowNs + durationNs(seconds);
+    const computer = this.computerOf(node);
+    if (computer === undefined) return;
+    computer.restartedNs = Math.max(computer.restartedNs, untilNs);
+    for (const task of [...computer.tasks]) this.fail(task, "restarted", `node ${node} restarts`);
+  }
+
+  // What computers and constraints tell and ask.
+
+  isOpen(computer: Computer): boolean {
+    return this.#whyClosed(computer) === undefined;
+  }
+
+  started(task: NodeTask): void {
+    const isFirst = !task.started;
+    task.started = true;
+    this.events.touched(this.#computers[task.node]!);
+    this.events.started(task, isFirst);
+  }
+
+  completed(task: NodeTask): void {
+    this.#conclude(task, undefined);
+  }
+
+  loadChanges(computer: Computer, busyCores: number): void {
+    this.metrics.loadChanges(computer, busyCores, this.kernel.nowNs);
+    this.#telling++;
+    try {
+      for (const listener of this.#loadListeners) listener(computer.node, computer.busyCores);
+    } finally {
+      this.#telling--;
+    }
+  }
+
+  computerOf(node: number): Computer | undefined {
+    if (Number.isInteger(node) && node >= 0 && node < this.#computers.length) return this.#computers[node];
+    throw new RangeError(`no node ${node}; ids are 0 to ${this.#computers.length - 1}`);
+  }
+
+  fail(task: NodeTask, reason: TaskFailure, detail: string): boolean {
+    if (task.settled) return false;
+    this.#computers[task.node]?.leave(task);
+    this.#conclude(task, { reason, detail });
+    return true;
+  }
+
+  resume(task: NodeTask): void {
+    const computer = this.#computers[task.node]!;
+    computer.join(task);
+    computer.settle();
+  }
+
+  whyNotAdmit(task: NodeTask, node: number): string | undefined {
+    return this.#admission.whyNot(task, node);
+  }
+
+  enter(task: NodeTask): string | undefined {
+    this.events.touched(this.#computers[task.node]!);
+    return this.#admission.enter(task);
+  }
+
+  suspended(task: NodeTask, constraint: string): void {
+    this.events.touched(this.#computers[task.node]!);
+    this.metrics.suspended();
+    this.events.suspended(task, constraint);
+  }
+
+  moved(task: NodeTask, from: number, constraint: string): void {
+    this.events.touched(this.#computers[from]!);
+    this.metrics.moved();
+    this.events.moved(task, from, constraint);
+  }
+
+  #conclude(task: NodeTask, failure: { reason: TaskFailure; detail: string } | undefined): void {
+    if (task.deadline?.pending === true) this.kernel.cancel(task.deadline);
+    this.constraints.forget(task);
+    const computer = this.#computers[task.node];
+    if (computer !== undefined && failure?.reason !== "rejected") this.events.touched(computer);
+    const result = task.conclude(failure);
+    this.metrics.ended(result, task.waitedSeconds);
+    this.events.ended(task, result);
+    computer?.settle();
+  }
+
+  #watchDeadline(task: NodeTask): void {
+    const { deadline } = task.request;
+    if (deadline === undefined) return;
+    const atNs = this.kernel.nowNs + Math.round(deadline * NS_PER_SECOND);
+    // Beyond what the clock can count there is no deadline.
+    if (atNs > Number.MAX_SAFE_INTEGER) return;
+    const late = () => this.fail(task, "deadline", `not done within ${deadline} s`);
+    task.deadline = this.kernel.schedule({ atNs }, late, AFTER_ENDS);
+  }
+
+  #whyClosed(computer: Computer): string | undefined {
+    if (computer.isDown) return "node-down";
+    if (this.kernel.nowNs < computer.restartedNs) return "restarting";
+    for (const gate of this.#gates) {
+      const refusal = gate(computer.node);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
+  }
+
+  #recheck(node: number): void {
+    const computer = this.computerOf(node);
+    if (computer === undefined) return;
+    this.constraints.checkOn(computer);
+    this.#board.check(node);
+    computer.settle();
+  }
+
+  #recheckAll(): void {
+    const nodes = [...this.#toRecheck].sort((a, b) => a - b);
+    this.#toRecheck.clear();
+    for (const node of nodes) this.#recheck(node);
+  }
+
+  #tick(): void {
+    this.constraints.check();
+    this.#board.check();
+    this.metrics.sample(this.kernel.nowNs);
+    this.events.tellResources();
+  }
+
+  /** Nodes go down with the world: by faults, and where a satellite has no position. */
+  #lookAtNodes(): void {
+    this.#hasBegun = true;
+    for (const computer of this.#all) {
+      const isUsable = this.world.isUsable(computer.node);
+      if (!isUsable) this.#goDown(computer);
+      else computer.isDown = false;
+    }
+  }
+
+  #goDown(computer: Computer | undefined): void {
+    if (computer === undefined || computer.isDown) return;
+    computer.isDown = true;
+    const { node } = computer;
+    for (const task of [...computer.tasks]) this.fail(task, "node-down", `node ${node} went down`);
+    this.#board.loseAll(node, "node-down", `node ${node} went down`);
+  }
+
+  /** As its links do, a node comes back with the next tick; before the first one there is none to wait for. */
+  #comeBack(computer: Computer | undefined): void {
+    if (computer !== undefined && !this.#hasBegun) computer.isDown = false;
+  }
+}
+
+/** Built-in routers whose trees are exact. */
+const TREE_ROUTERS: readonly string[] = ["dijkstra", "forwarding"];
