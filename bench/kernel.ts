@@ -1,5 +1,6 @@
 import { EventQueue, Kernel, RandomStreams } from "../sim/kernel/index.js";
 import { type BenchRow, measure, measureByTurns } from "./bench-row.js";
+import { simpyMs } from "./simpy.js";
 
 const RUNS = { runs: 7, warmup: 2 };
 const EVENTS = 300_000;
@@ -105,7 +106,11 @@ function callbackRow(pending: number): BenchRow {
     for (let i = 0; i < EVENTS; i++) kernel.step();
   }, RUNS);
   const what = `scheduled callbacks, ${pending.toLocaleString("en")} pending`;
-  return { name: `${what}: ${rate(EVENTS, timing.medianMs)} million events/s`, ...timing };
+  return {
+    name: `${what}: ${rate(EVENTS, timing.medianMs)} million events/s`,
+    ...timing,
+    ...besideSimpy(simpyMs("callbacks", pending, EVENTS / 10), timing.medianMs),
+  };
 }
 
 /** Processes that sleep and wake; each waking is one switch. */
@@ -124,8 +129,15 @@ function switchRow(processes: number, aim?: string): BenchRow {
   return {
     name: `${processes.toLocaleString("en")} sleeping processes: ${rate(SWITCHES, timing.medianMs)} million switches/s`,
     ...timing,
+    ...besideSimpy(simpyMs("processes", processes, SWITCHES / 10), timing.medianMs),
     ...(aim === undefined ? {} : { aim }),
   };
+}
+
+/** SimPy does a tenth of the events, and its time counts tenfold. */
+function besideSimpy(tenthMs: number | undefined, oursMs: number): Pick<BenchRow, "yardstick"> {
+  if (tenthMs === undefined) return {};
+  return { yardstick: { name: "SimPy", medianMs: 10 * tenthMs, ratio: (10 * tenthMs) / oursMs } };
 }
 
 function rate(count: number, milliseconds: number): string {
@@ -138,7 +150,9 @@ export async function benchKernel(): Promise<BenchRow[]> {
     holdRow(1e5, ANY_TIME, "", "3 million events/s"),
     holdRow(1e5, TEN_TIMES, ", most times equal", "2 million events/s"),
     holdRow(1e6, ANY_TIME, ""),
+    callbackRow(1e3),
     callbackRow(1e5),
+    callbackRow(1e6),
     switchRow(1e3, "1 million switches/s"),
     switchRow(1e5),
   ];

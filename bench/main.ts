@@ -1,6 +1,6 @@
 /**
  * Prints each figure beside its yardstick, measured in the same run: `npm run bench`, or `npm run bench -- tick
- * routing` for some groups. Median, fastest and slowest run; ratios above 1 mean faster than the yardstick.
+ * routing` for some groups; `routing` includes `routers`. Median, fastest and slowest run; ratios above 1 mean faster than the yardstick.
  */
 import { readdirSync } from "node:fs";
 import { cpus } from "node:os";
@@ -33,6 +33,12 @@ function ms(value: number): string {
   return value >= 100 ? `${value.toFixed(0)} ms` : `${value.toPrecision(3)} ms`;
 }
 
+/** Groups that a name stands for beside the one of that name. */
+const INCLUDED: ReadonlyMap<string, readonly string[]> = new Map([
+  ["routing", ["routers"]],
+  ["kernel", ["flow", "transfers"]],
+]);
+
 const groups = await loadGroups();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !groups.has(name));
@@ -43,7 +49,8 @@ if (unknown.length > 0) {
 process.stdout.write(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}\n`,
 );
-for (const name of asked.length > 0 ? asked : groups.keys()) {
+const all = asked.length > 0 ? asked.flatMap((name) => [name, ...(INCLUDED.get(name) ?? [])]) : groups.keys();
+for (const name of new Set(all)) {
   process.stdout.write(`\n${name}\n`);
   for (const row of await (groups.get(name) as Group)()) process.stdout.write(`${formatRow(row)}\n`);
 }

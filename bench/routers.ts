@@ -4,7 +4,9 @@ import type { NetworkGraph } from "../routing/network-graph.js";
 import type { WalkerPattern } from "../routing/nodes.js";
 import type { ForwardingState, RouterInstance } from "../routing/router.js";
 import { aStar, bidirectional, dijkstra, forwarding, linkState } from "../routing/routers/index.js";
+import { walker } from "../test/support/circular-orbits.js";
 import { KUIPER_1, LARGE_SHELL, STARLINK_1, shellNetwork } from "../test/support/shell-network.js";
+import { RowThreads } from "../workers/index.js";
 import { type BenchRow, measure, measureByTurns, type Timing } from "./bench-row.js";
 
 const SITES = 100;
@@ -12,12 +14,16 @@ const SITES = 100;
 const STEP_S = 1;
 const ALL_VISIBLE = { protocol: "all-visible", maskDeg: 25 };
 
-/** Forwarding states, pair searches and routing on old knowledge, on one core. */
+/** As many satellites as in the largest catalogue of the tests. */
+const SHELL_20646 = walker({ planes: 186, slotsPerPlane: 111, phasing: 93 });
+
+/** Forwarding states, pair searches and routing on old knowledge, on one core unless said. */
 export async function benchRouters(): Promise<BenchRow[]> {
   return [
     ...forwardingRows("Kuiper K1, 1,156 satellites", KUIPER_1, 60, ["7 ms", "8 ms"]),
     ...forwardingRows("Starlink S1, 1,584 satellites", STARLINK_1, 60, ["10 ms", "12 ms"]),
-    ...forwardingRows("20,592 satellites", LARGE_SHELL, 12, ["110 ms"]),
+    ...forwardingRows("20,646 satellites", SHELL_20646, 20, ["110 ms"]),
+    ...(await threadRows()),
     ...pairRows(),
     ...severalWaysRows(),
     linkStateRow(),
@@ -68,6 +74,50 @@ function forwardingRows(
       ...(freshAim !== undefined && { aim: freshAim }),
     },
   ];
+}
+
+/** The same by two threads, beside one, repaired; for the small networks too, where it pays least. */
+async function threadRows(): Promise<BenchRow[]> {
+  return [
+    await threadRow("Kuiper K1, 1,156 satellites", KUIPER_1, 60),
+    await threadRow("Starlink S1, 1,584 satellites", STARLINK_1, 60),
+    await threadRow("20,646 satellites", SHELL_20646, 20, "60 ms"),
+  ];
+}
+
+async function threadRow(
+  what: string,
+  pattern: WalkerPattern,
+  runs: number,
+  aim?: string,
+): Promise<BenchRow> {
+  const network = shellNetwork(pattern, SITES, ALL_VISIBLE);
+  const team = new RowThreads(2);
+  const [alone, together] = [
+    forwarding.setup({ config: {} }),
+    forwarding.setup({ config: {}, rowTeam: team }),
+  ];
+  let graph = network(0);
+  let tick = 0;
+  const [, one, two] = measureByTurns(
+    [
+      () => {
+        graph = network(STEP_S * tick++);
+      },
+      () => void stateOf(alone, graph),
+      () => void stateOf(together, graph),
+    ],
+    // The second thread has code to compile, too.
+    { runs, warmup: runs },
+  ) as [Timing, Timing, Timing];
+  requireSame(stateOf(together, graph), stateOf(alone, graph));
+  await team.close();
+  return {
+    name: `forwarding state to ${SITES} sites, ${what}, repaired after ${STEP_S} s, 2 workers`,
+    ...two,
+    yardstick: against("1 worker", one.medianMs, two),
+    ...(aim !== undefined && { aim }),
+  };
 }
 
 /** One pair on a tick that nothing is known of yet. */

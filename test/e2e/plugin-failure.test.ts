@@ -9,6 +9,7 @@ import { makeTemporaryFolder } from "../support/temporary-folder.js";
 
 interface Failure {
   readonly what: string;
+  readonly scenario?: string;
   /** Body of the module that the scenario names. */
   readonly module: string;
   /** What the scenario has beside the sound one. */
@@ -25,6 +26,10 @@ interface Failure {
 const plugin = (setup: string) =>
   `export default { kind: "sim-plugin", name: "boom", setup(sim) {\n${setup}\n} };`;
 const USE = "plugins:\n  - use: ./boom.js\n";
+const LATE_PROTOCOL = (kind: string) =>
+  `export default { kind: "${kind}", name: "boom", setup: () => ({ tick }) => {
+    if (tick === 3) throw new Error("no fuel");
+  } };`;
 
 /** The run has six ticks, ten seconds apart: tick 3 is at 30 s. */
 const FAILURES: readonly Failure[] = [
@@ -87,13 +92,73 @@ const FAILURES: readonly Failure[] = [
     ticks: 1,
   },
   {
+    what: "asking a router for trees that it does not grow",
+    module: plugin('sim.on("tick", (world) => { if (world.tick === 2) world.routesTo(20); });'),
+    end: `${USE}routing: { router: a-star }\n`,
+    says: 'starbelt: plugin "boom" failed at 20 s: router "a-star" does not answer "tree" queries; it answers route',
+    placed: true,
+    ticks: 3,
+  },
+  {
+    what: "asking a router for a forwarding state that it does not keep, in a process",
+    module: plugin("sim.process(function* ask() { yield* sim.sleep(11); sim.world.forwardingState(); });"),
+    says: 'starbelt: plugin "boom" failed at 11 s in process "ask": router "dijkstra" does not answer "forwarding-state" queries; it answers route, tree, k-shortest, k-disjoint',
+    placed: true,
+    ticks: 2,
+  },
+  {
+    what: "asking for 0 routes",
+    module: plugin("sim.schedule(15, (world) => sim.world.routes(20, 21, { k: 0 }));"),
+    says: 'starbelt: plugin "boom" failed at 15 s: expected k as a whole number of at least 1; got 0',
+    placed: true,
+    ticks: 2,
+  },
+  {
+    what: "asking for several ways where the router finds one",
+    module: plugin('sim.on("tick", (world) => void world.routes(20, 21, { k: 2, disjoint: "links" }));'),
+    end: `${USE}routing: { router: bidirectional }\n`,
+    says: 'starbelt: plugin "boom" failed at 0 s: router "bidirectional" does not answer "k-disjoint" queries; it answers route',
+    placed: true,
+    ticks: 1,
+  },
+  ...[0, 2].map(
+    (workers): Failure => ({
+      what: `a link protocol, by ${workers} workers`,
+      scenario: scenario({ "plus-grid": "./boom.js" }),
+      module: LATE_PROTOCOL("link-protocol"),
+      end: "",
+      args: ["--workers", String(workers)],
+      says: 'starbelt: link protocol "boom" (a.yaml:13:20) failed at tick 3: no fuel',
+      placed: true,
+      ticks: 3,
+    }),
+  ),
+  {
+    what: "a ground link protocol",
+    scenario: scenario({ "protocol: nearest": "protocol: ./boom.js" }),
+    module: LATE_PROTOCOL("ground-link-protocol"),
+    end: "",
+    says: 'starbelt: link protocol "boom" (a.yaml:14:23) failed at tick 3: no fuel',
+    placed: true,
+    ticks: 3,
+  },
+  {
+    what: "a link protocol that links what does not exist",
+    scenario: scenario({ "plus-grid": "./boom.js" }),
+    module: `export default { kind: "link-protocol", name: "boom", setup: () => (tick, links) => links.add(0, 99) };`,
+    end: "",
+    says: 'starbelt: link protocol "boom" (a.yaml:13:20) failed at tick 0: it links node 99, which does not exist (ids are 0 to 21)',
+    placed: false,
+    ticks: 0,
+  },
+  {
     what: "a state plugin, in a worker",
     module: `export default { kind: "state-plugin", name: "heat", unit: "1", setup: () => ({ tick }) => {
       if (tick === 3) throw new Error("too hot");
     } };`,
     args: ["--workers", "2"],
     says: 'starbelt: state plugin "heat" failed at tick 3: too hot',
-    placed: false,
+    placed: true,
     ticks: 3,
   },
 ];
@@ -106,9 +171,9 @@ interface Ran {
 let ran: readonly Ran[];
 
 beforeAll(async () => {
-  ran = await inTurns(FAILURES, 2, async ({ module, end = USE, args = [] }) => {
+  ran = await inTurns(FAILURES, 2, async ({ scenario: text = scenario(), module, end = USE, args = [] }) => {
     const folder = makeTemporaryFolder();
-    writeFileSync(join(folder, "a.yaml"), scenario({}, end));
+    writeFileSync(join(folder, "a.yaml"), `${text}${end}`);
     writeFileSync(join(folder, "boom.js"), module);
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     return { folder, outcome: await starbelt(["run", "a.yaml", "--out", "out", ...args], folder) };

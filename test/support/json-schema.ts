@@ -58,6 +58,8 @@ function check(
       return typeof value !== "string" || value.length >= (expected as number);
     case "minimum":
       return typeof value !== "number" || value >= (expected as number);
+    case "exclusiveMinimum":
+      return typeof value !== "number" || value > (expected as number);
     case "maximum":
       return typeof value !== "number" || value <= (expected as number);
     case "minItems":

@@ -8,6 +8,7 @@ import {
   type RunStatus,
   type SimEvent,
   Simulation,
+  type World,
 } from "../../index.js";
 import { smallPlan } from "./plans.js";
 
@@ -59,4 +60,16 @@ export async function recordSmall(
   changes: readonly string[] = [],
 ): Promise<Recorded> {
   return record(await smallPlan(...changes), [acting(setup)]);
+}
+
+/** Calls `look` at each tick of the small scenario, whose links are as busy as `loadOf` says. */
+export async function atEachTick(
+  look: (world: World, sim: PluginSim) => void,
+  changes: readonly string[],
+  loadOf: (from: number, to: number) => number = () => 0,
+): Promise<void> {
+  const plugin = acting((sim) => sim.on("tick", (world) => look(world, sim)));
+  const simulation = await Simulation.create(await smallPlan(...changes), { plugins: [plugin] });
+  simulation.world.useLoads({ utilisation: (from, to) => Math.min(1, loadOf(from, to)) });
+  await simulation.run();
 }
