@@ -7,6 +7,18 @@
 export { z } from "zod";
 // Where things are.
 export * from "./orbits/index.js";
+// What configurations are read with: human units, and the nearest name to a slip.
+export { didYouMean } from "./orbits/nearest-name.js";
+export { type QuantityLimits, type QuantitySchema, quantity } from "./orbits/quantity-schema.js";
+export {
+  ANGLE_DEG,
+  DATA_RATE_BPS,
+  DATA_SIZE_BYTES,
+  DURATION_NS,
+  LENGTH_KM,
+  type Quantity,
+  TEMPERATURE_K,
+} from "./orbits/units.js";
 // Results.
 export {
   DiskError,
@@ -34,7 +46,7 @@ export {
   type GroundTick,
   type VisibleSatellites,
 } from "./routing/ground-link-protocol.js";
-export { type CostedLink, defineCost, type LinkCost } from "./routing/link-cost.js";
+export { type CostedLink, type CostInput, defineCost, type LinkCost } from "./routing/link-cost.js";
 export { LinkList } from "./routing/link-list.js";
 export { defineLinkProtocol, type IslTick, type LinkProtocol } from "./routing/link-protocol.js";
 export type { LinkClass, LinkTable } from "./routing/link-table.js";
@@ -55,6 +67,12 @@ export {
   UnsupportedQueryError,
 } from "./routing/router.js";
 export { defineStatePlugin, type StatePlugin, type StateTick } from "./routing/state-plugin.js";
+// When links may exist.
+export {
+  type ContactRow,
+  type GroundContactOptions,
+  groundContacts,
+} from "./sim/contacts/ground-contacts.js";
 // Why the network is as it is.
 export {
   type ExistingLink,
@@ -80,9 +98,10 @@ export type { SimEvent } from "./sim/host/event-bus.js";
 export { PluginError, RouterError } from "./sim/host/failures.js";
 export type { Forecast } from "./sim/host/forecast.js";
 export { Histogram } from "./sim/host/histogram.js";
-export { checkPlugins, type HandedPlugin } from "./sim/host/load-plugins.js";
+export type { HandedPlugin } from "./sim/host/load-plugins.js";
 export type { LinkWindow, TimeSpan } from "./sim/host/look-ahead.js";
 export { Counter, Gauge, type MetricSample, Metrics } from "./sim/host/metrics.js";
+export type { ConfigPath, PlanView } from "./sim/host/plan-view.js";
 export {
   definePlugin,
   defineService,
@@ -91,10 +110,41 @@ export {
 } from "./sim/host/plugin.js";
 export type { PluginSim } from "./sim/host/plugin-sim.js";
 export type { Explain, PositionKm, World } from "./sim/host/world.js";
+// Time, processes and what they wait for.
+export {
+  Awaitable,
+  Container,
+  type EventHandle,
+  type FirstOf,
+  type GetRequest,
+  Interrupt,
+  Kernel,
+  PastEventError,
+  type Place,
+  Preempted,
+  type Process,
+  type ProcessBody,
+  ProcessError,
+  type ProcessOptions,
+  RandomStream,
+  RandomStreams,
+  Resource,
+  type ResourceRequest,
+  type ScheduleOptions,
+  type Signal,
+  Store,
+  type StoreRequest,
+  TimeoutError,
+  UnhandledFailureError,
+  type ValuesOf,
+  type When,
+  WrongYieldError,
+} from "./sim/kernel/index.js";
 // Runs.
 export { packageVersion } from "./sim/manifest.js";
 export type { DegreeSummary } from "./sim/metrics-degree.js";
 export type { DeliverySummary } from "./sim/metrics-delivery.js";
+export type { LeftOutSummary } from "./sim/metrics-left-out.js";
 export type { RouteChangeSummary } from "./sim/metrics-route-changes.js";
 export type { SiteSummary } from "./sim/metrics-sites.js";
 export type { RouteClassSummary } from "./sim/metrics-stretch.js";
@@ -108,6 +158,44 @@ export { scenarioJsonSchema } from "./sim/scenario/schema.js";
 export type { ShellPlanesReport } from "./sim/scenario/shell-planes.js";
 export { type PlanSummary, summarisePlan } from "./sim/scenario/summarise-plan.js";
 export { scenarioTemplate } from "./sim/scenario/template.js";
+export type {
+  ComputeService,
+  Demand,
+  NodeConstraint,
+  NodeResources,
+  Placement,
+  PlaceResult,
+  Refusal,
+  ServiceSpec,
+  Task,
+  TaskDone,
+  TaskFailed,
+  TaskFailure,
+  TaskRequest,
+  TaskResult,
+  TaskState,
+} from "./sim/services/compute/index.js";
+export { inSunlight, maxTemperature, minCharge, reaches } from "./sim/services/compute/index.js";
+export type {
+  BatteryModel,
+  EnergyBooks,
+  EnergyModel,
+  EnergyService,
+  PanelModel,
+  RadiationModel,
+  RefusalReason,
+  ThermalModel,
+} from "./sim/services/energy/index.js";
+export type {
+  Arrival,
+  ByteBooks,
+  NetworkService,
+  NoArrival,
+  Transfer,
+  TransferFailure,
+  TransferRequest,
+  TransferResult,
+} from "./sim/services/network/index.js";
 export { MAX_WORKERS, type RunStatus, Simulation, type SimulationOptions } from "./sim/simulation.js";
 export { worldAt } from "./sim/world-at.js";
 export type { TickFrame } from "./workers/index.js";

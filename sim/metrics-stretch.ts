@@ -32,6 +32,9 @@ const BANDS: readonly { readonly name: RouteClass; readonly fromKm: number; read
     { name: "long", fromKm: 8000, toKm: null },
   ];
 
+/** Ends no further apart than a metre are at one place: a node that moves may stop where a site is. */
+const APART_KM = 0.001;
+
 /** How much longer routes are than the way over the ground, where both ends stand apart on it. */
 export class StretchMetrics {
   readonly #classes = BANDS.map((band) => new ClassMetrics(band));
@@ -39,6 +42,8 @@ export class StretchMetrics {
   readonly #nodeCount: number;
   /** 1 for nodes that have a place; those of static networks have none. */
   readonly #hasPlace: Uint8Array;
+  readonly #isMoving: Uint8Array;
+  /** Of pairs that stand still. */
   readonly #overGroundKm = new Map<number, number>();
   #positionsKm: Float64Array = new Float64Array(0);
 
@@ -47,6 +52,8 @@ export class StretchMetrics {
     this.#satelliteCount = satelliteCount;
     this.#nodeCount = count;
     this.#hasPlace = new Uint8Array(count);
+    this.#isMoving = new Uint8Array(count);
+    for (const node of sky.nodes.moving ?? []) this.#isMoving[node] = 1;
     for (const { kind, first, count: size } of sky.satellites) {
       if (kind === "sgp4") this.#hasPlace.fill(1, first, first + size);
     }
@@ -64,7 +71,7 @@ export class StretchMetrics {
   route({ source, target, route }: RouteRow): void {
     if (!route.reachable || source < this.#satelliteCount || target < this.#satelliteCount) return;
     const overGroundKm = this.#greatCircleKm(source, target);
-    if (!(overGroundKm > 0) || route.path.some((node) => this.#hasPlace[node] === 0)) return;
+    if (!(overGroundKm > APART_KM) || route.path.some((node) => this.#hasPlace[node] === 0)) return;
     const { path } = route;
     let egressKm = 0;
     let forwardingKm = 0;
@@ -90,6 +97,9 @@ export class StretchMetrics {
   /** 0 where an end has no place. */
   #greatCircleKm(source: number, target: number): number {
     if (this.#hasPlace[source] === 0 || this.#hasPlace[target] === 0) return 0;
+    if (this.#isMoving[source] === 1 || this.#isMoving[target] === 1) {
+      return greatCircleKm(this.#placeOf(source), this.#placeOf(target));
+    }
     const pair = source * this.#nodeCount + target;
     let km = this.#overGroundKm.get(pair);
     if (km === undefined) {

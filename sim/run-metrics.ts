@@ -3,6 +3,7 @@ import type { MetricSample } from "./host/metrics.js";
 import type { TopologyRow } from "./host/topology-stats.js";
 import { DegreeMetrics, type DegreeSummary } from "./metrics-degree.js";
 import { DeliveryMetrics, type DeliverySummary } from "./metrics-delivery.js";
+import { LeftOutMetrics, type LeftOutSummary } from "./metrics-left-out.js";
 import { type RouteChangeSummary, RouteChanges } from "./metrics-route-changes.js";
 import { SiteMetrics, type SiteSummary } from "./metrics-sites.js";
 import { type RouteClassSummary, StretchMetrics } from "./metrics-stretch.js";
@@ -14,6 +15,7 @@ export interface RunMetricsSummary {
   readonly sites: readonly SiteSummary[];
   /** Null where no tick had a usable satellite. */
   readonly islDegree: DegreeSummary | null;
+  readonly islsLeftOut: LeftOutSummary;
   readonly delivery: DeliverySummary;
   readonly classes: readonly RouteClassSummary[];
   readonly changes: RouteChangeSummary;
@@ -26,6 +28,7 @@ export interface RunMetricsSummary {
 export class RunMetrics {
   readonly #sites: SiteMetrics;
   readonly #degree: DegreeMetrics;
+  readonly #leftOut: LeftOutMetrics;
   readonly #delivery: DeliveryMetrics;
   readonly #stretch: StretchMetrics;
   readonly #changes: RouteChanges;
@@ -34,15 +37,18 @@ export class RunMetrics {
     const { satelliteCount } = plan.sky.nodes;
     this.#sites = new SiteMetrics(plan);
     this.#degree = new DegreeMetrics(satelliteCount);
+    this.#leftOut = new LeftOutMetrics(plan.sky.links.isl.length);
     this.#delivery = new DeliveryMetrics(satelliteCount);
     this.#stretch = new StretchMetrics(plan);
     this.#changes = new RouteChanges(plan);
   }
 
   /** @param struck 1 for each link of the frame's table that is down */
-  frame({ visible, links, usable, positionsKm }: TickFrame, struck: Uint8Array | undefined): void {
+  frame(frame: TickFrame, struck: Uint8Array | undefined): void {
+    const { visible, links, usable, positionsKm } = frame;
     this.#sites.tick(visible);
     this.#degree.tick(links, usable, struck);
+    this.#leftOut.tick(frame);
     this.#delivery.tick(visible);
     this.#stretch.tick(positionsKm);
     this.#changes.tick();
@@ -61,15 +67,15 @@ export class RunMetrics {
 
   /** Of the last tick. */
   samples(): MetricSample[] {
-    return [this.#sites, this.#degree, this.#delivery, this.#stretch, this.#changes].flatMap((each) =>
-      each.samples(),
-    );
+    const all = [this.#sites, this.#degree, this.#leftOut, this.#delivery, this.#stretch, this.#changes];
+    return all.flatMap((each) => each.samples());
   }
 
   summary(): RunMetricsSummary {
     return {
       sites: this.#sites.summary(),
       islDegree: this.#degree.summary(),
+      islsLeftOut: this.#leftOut.summary(),
       delivery: this.#delivery.summary(),
       classes: this.#stretch.summary(),
       changes: this.#changes.summary(),

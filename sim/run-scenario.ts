@@ -15,7 +15,10 @@ export interface RunOptions {
   readonly out?: string;
   /** Replaces the results of an earlier run. */
   readonly force?: boolean;
-  /** Threads that make frames; chosen by the size of the run by default. The results do not depend on it. */
+  /**
+   * Threads that make frames, and as many that share in forwarding states; chosen by the size of the run by default.
+   * The results do not depend on it.
+   */
   readonly workers?: number;
   /** Plugins beside those of the scenario. */
   readonly plugins?: readonly HandedPlugin[];
@@ -56,13 +59,14 @@ export async function runScenario(plan: RunPlan, options: RunOptions = {}): Prom
     folder = createResultsFolder(options.out ?? plan.output.dir, {
       force: options.force === true,
       manifest: buildManifest(plan, workers),
+      ...(plan.output.contactPlan && { optionalTables: ["contacts"] }),
     });
   } catch (error) {
     await simulation.close();
     throw error;
   }
   options.onFolder?.(folder.dir);
-  const recorder = new Recorder(plan, folder, options.onTick);
+  const recorder = new Recorder(plan, folder, simulation.world.lookAhead.instants, options.onTick);
   const wall = () => ({
     wall: {
       totalSeconds: (performance.now() - began) / 1000,
@@ -73,14 +77,19 @@ export async function runScenario(plan: RunPlan, options: RunOptions = {}): Prom
   });
   try {
     const status = await simulation.run(recorder, options.signal);
+    recorder.finish();
     const summary = recorder.buildSummary(failedSatellites(simulation), simulation.metrics.all());
     folder.writeSummary(summary);
+    recorder.writeReportData(simulation.reportSections());
     await folder.close(status, wall());
     return { status, dir: folder.dir, summary };
   } catch (error) {
     // Either may fail too, the folder itself being what failed; the first error tells why.
     try {
+      recorder.finish();
       folder.writeSummary(recorder.buildSummary(failedSatellites(simulation), simulation.metrics.all()));
+      recorder.writeReportData([]);
+      recorder.writeReportData(simulation.reportSections());
     } catch {}
     await folder.close("failed", { ...wall(), error: messageOf(error) }).catch(() => {});
     throw error;

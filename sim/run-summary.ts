@@ -6,6 +6,7 @@ import type { MetricSample } from "./host/metrics.js";
 import type { TopologyRow } from "./host/topology-stats.js";
 import type { DegreeSummary } from "./metrics-degree.js";
 import type { DeliverySummary } from "./metrics-delivery.js";
+import type { LeftOutSummary } from "./metrics-left-out.js";
 import type { RouteChangeSummary } from "./metrics-route-changes.js";
 import type { SiteSummary } from "./metrics-sites.js";
 import type { RouteClassSummary } from "./metrics-stretch.js";
@@ -37,6 +38,8 @@ export interface RunSummary {
     readonly islKmMax: number | null;
     /** Inter-satellite links of a satellite; null where no tick had a usable satellite. */
     readonly islDegree: DegreeSummary | null;
+    /** Inter-satellite links that protocols chose and that may not be; mean per tick. */
+    readonly islsLeftOut: LeftOutSummary;
     readonly handovers: number;
   };
   /** Ground nodes that an entry of `links.ground` speaks for, in the order of their ids. */
@@ -142,7 +145,7 @@ export class SummaryBuilder {
 
   build(failedSatellites: RunSummary["failedSatellites"], metrics: readonly MetricSample[]): RunSummary {
     const { name, seed, sky } = this.#plan;
-    const { sites, islDegree, delivery, classes, changes } = this.#metrics.summary();
+    const { sites, islDegree, islsLeftOut, delivery, classes, changes } = this.#metrics.summary();
     const perTick = (total: number) => (this.#ticks === 0 ? 0 : total / this.#ticks);
     return {
       scenario: name,
@@ -163,6 +166,7 @@ export class SummaryBuilder {
         islKmMean: this.#isls === 0 ? null : this.#islKm / this.#isls,
         islKmMax: this.#islKmMax,
         islDegree,
+        islsLeftOut,
         handovers: this.#handovers,
       },
       sites,

@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { describeStatus, EphemerisStatus } from "../orbits/ephemeris.js";
 import { InputError } from "../orbits/input-error.js";
-import { type FrameSource, openSky, type TickFrame } from "../workers/index.js";
+import type { PluginSection } from "../results/index.js";
+import { type FrameSource, openSky, RowThreads, type TickFrame } from "../workers/index.js";
 import { EventBus, type SimEvent } from "./host/event-bus.js";
 import { asPluginError, messageOf, PluginError } from "./host/failures.js";
 import { HandoverTracker } from "./host/handovers.js";
@@ -13,12 +14,14 @@ import { type Hooks, PluginSim, type PluginSimHost } from "./host/plugin-sim.js"
 import { TopologyStats } from "./host/topology-stats.js";
 import { TickWorld } from "./host/world.js";
 import { Kernel, Priority, RandomStreams } from "./kernel/index.js";
+import { ReportSections } from "./report/plugin-report.js";
 import type { RunObserver } from "./run-observer.js";
 import type { RunPlan } from "./scenario/run-plan.js";
 import { reportShellPlanes, shellPlanesText } from "./scenario/shell-planes.js";
+import { type ServiceMoments, type Services, startServices } from "./services/index.js";
 
 export interface SimulationOptions {
-  /** Threads that make frames; 0 makes them in this one. */
+  /** Threads that make frames; 0 makes them in this one. As many, this one included, share in forwarding states. */
   readonly workers?: number;
   /** Plugins that a program hands over, beside those of the scenario. */
   readonly plugins?: readonly HandedPlugin[];
@@ -36,7 +39,7 @@ export const MAX_WORKERS = 256;
 const EVENTS_PER_BREATH = 10_000;
 
 /** Failing satellites named in one notice. */
-const NAMES_TOLD = 20;
+const NAMES_TOLD = 3;
 
 /**
  * One run of a scenario: the clock, the world, the plugins. Ticks are events of it; at an instant the tick
@@ -48,9 +51,16 @@ export class Simulation {
   readonly metrics = new Metrics();
   readonly #kernel: Kernel;
   readonly #hooks: Hooks = { start: [], tick: [], end: [] };
+  readonly #reports = new ReportSections();
+  readonly #moments: ServiceMoments = { start: [], topology: [], tick: [], end: [] };
+  readonly #streams: RandomStreams;
+  readonly #services: Services;
+  /** Whether services are to be told, at this instant, that something went down. */
+  #isToldOfStrikes = false;
   readonly #events: EventBus;
   readonly #faults: NodeFaults;
   readonly #frames: FrameSource;
+  #rowTeam: RowThreads | undefined;
   readonly #topology: TopologyStats;
   readonly #handovers = new HandoverTracker();
   readonly #failedSatellites = new Map<number, number>();
@@ -70,15 +80,18 @@ export class Simulation {
     if (!Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
       throw new RangeError(`workers: expected a whole number from 0 to ${MAX_WORKERS}; got ${workers}`);
     }
-    const handed = (options.plugins ?? []).map(checkHandedPlugin);
+    const handed = (options.plugins ?? []).map((each) => checkHandedPlugin(each, plan));
     const { plugins, statePlugins } = await loadPlugins(plan.plugins, handed);
-    const routing = await loadRoutingCode(plan.routing);
+    const rowTeam =
+      workers > 1 ? new RowThreads(workers, { onLost: (text) => options.onNotice?.(text) }) : undefined;
+    const routing = { ...(await loadRoutingCode(plan.routing)), rowTeam };
     const { frames, sky } = await openSky(plan.sky, statePlugins, workers);
     try {
       const faults = new NodeFaults(plan.sky.nodes.count);
       const kernel = new Kernel();
       const world = new TickWorld(plan, faults, routing, sky, () => kernel.nowNs);
       const simulation = new Simulation(plan, kernel, world, faults, frames, options.onNotice ?? (() => {}));
+      simulation.#rowTeam = rowTeam;
       for (const report of reportShellPlanes(plan.sky.nodes.shells))
         simulation.#onNotice(shellPlanesText(report));
       await simulation.#setUp(plugins);
@@ -104,6 +117,7 @@ export class Simulation {
     this.#frames = frames;
     this.#onNotice = onNotice;
     this.#topology = new TopologyStats(plan.sky.nodes);
+    this.#streams = new RandomStreams(plan.seed);
     this.#events = new EventBus(
       () => this.#kernel.nowNs,
       (event) => {
@@ -111,6 +125,7 @@ export class Simulation {
         else this.#observer.event(event);
       },
     );
+    this.#services = this.#startServices();
   }
 
   /** Simulated seconds since the start. */
@@ -131,6 +146,13 @@ export class Simulation {
   /** Satellites that had no position at some tick, with the `EphemerisStatus` of the first time. */
   get failedSatellites(): ReadonlyMap<number, number> {
     return this.#failedSatellites;
+  }
+
+  /** What plugins have to show in the report, as things stand. @throws PluginError where a plugin's code fails */
+  reportSections(): PluginSection[] {
+    return this.#reports.build((plugin, error) => {
+      throw new PluginError(plugin, this.now, error, "while its part of the report was made");
+    });
   }
 
   /**
@@ -157,12 +179,13 @@ export class Simulation {
 
   /** Ends the threads. `run` does so by itself: this is for a simulation that will not run. */
   async close(): Promise<void> {
-    await this.#frames.close();
+    await Promise.all([this.#frames.close(), this.#rowTeam?.close()]);
   }
 
   async #runTicks(signal: AbortSignal | undefined): Promise<RunStatus> {
     const { tickCount, stepNs, durationNs } = this.plan.time;
     const kernel = this.#kernel;
+    this.#call(this.#moments.start);
     this.#call(this.#hooks.start);
     for (let tick = 0; tick < tickCount; tick++) {
       const tickNs = tick * stepNs;
@@ -173,6 +196,7 @@ export class Simulation {
     }
     if (!(await this.#runEventsBefore(durationNs, signal))) return "interrupted";
     kernel.agenda.nowNs = durationNs;
+    this.#call(this.#moments.end);
     this.#call(this.#hooks.end);
     return "complete";
   }
@@ -205,6 +229,8 @@ export class Simulation {
     for (const { site, from, to } of handovers) {
       this.#events.emit("handover", this.plan.nodeNames[site], { site, from, to });
     }
+    this.#call(this.#moments.topology);
+    this.#call(this.#moments.tick);
     this.#call(this.#hooks.tick);
     for (const sample of this.metrics.changes()) observer?.metric(timeNs, sample);
     observer?.tickDone(frame.tick, timeNs);
@@ -240,7 +266,6 @@ export class Simulation {
   }
 
   async #setUp(plugins: readonly PluginUse[]): Promise<void> {
-    const streams = new RandomStreams(this.plan.seed);
     const host: PluginSimHost = {
       kernel: this.#kernel,
       events: this.#events,
@@ -248,9 +273,11 @@ export class Simulation {
       metrics: this.metrics,
       services: new Map(),
       hooks: this.#hooks,
-      random: (name) => streams.stream(name),
-      setNodeUsable: (node, usable) => this.#setNodeUsable(node, usable),
-      setLinkUsable: (a, b, usable) => this.#setLinkUsable(a, b, usable),
+      reports: this.#reports,
+      ownServices: this.#services,
+      random: (name) => this.#streams.stream(name),
+      setNodeUsable: (node, usable, cause) => this.#setNodeUsable(node, usable, cause),
+      setLinkUsable: (a, b, usable, cause) => this.#setLinkUsable(a, b, usable, cause),
     };
     for (const { plugin, config, place } of plugins) {
       try {
@@ -263,19 +290,52 @@ export class Simulation {
     }
   }
 
-  #setNodeUsable(node: number, usable: boolean): void {
-    this.world.settle();
-    if (!this.#faults.setNode(node, usable)) return;
-    // Before the event, so that who hears of it finds the network without the node.
-    if (!usable) this.world.strike();
-    this.#events.emit(usable ? "node.up" : "node.down", this.plan.nodeNames[node], { node });
+  #startServices(): Services {
+    return startServices(
+      {
+        plan: this.plan,
+        kernel: this.#kernel,
+        world: this.world,
+        metrics: this.metrics,
+        moments: this.#moments,
+        emit: (kind, subject, data = {}) => this.#events.emit(kind, subject, data),
+        tell: (kind, subject, data) => this.#events.tell(kind, subject, data),
+        useLoads: (loads) => this.world.useLoads(loads),
+        on: (kind, listener) => this.#events.on(kind, listener),
+        random: (name) => this.#streams.stream(name),
+        setNodeUsable: (node, usable, cause) => this.#setNodeUsable(node, usable, cause),
+        setLinkUsable: (a, b, usable, cause) => this.#setLinkUsable(a, b, usable, cause),
+      },
+      this.plan.services,
+    );
   }
 
-  #setLinkUsable(a: number, b: number, usable: boolean): void {
+  #setNodeUsable(node: number, usable: boolean, cause: string): void {
     this.world.settle();
-    if (!this.#faults.setLink(a, b, usable)) return;
-    if (!usable) this.world.strike();
-    this.#events.emit(usable ? "link.up" : "link.down", `${a}-${b}`, { a, b });
+    if (!this.#faults.setNode(node, usable, cause)) return;
+    // Before the event, so that who hears of it finds the network without the node.
+    if (!usable) this.#strike();
+    this.#events.emit(usable ? "node.up" : "node.down", this.plan.nodeNames[node], { node, cause });
+  }
+
+  #setLinkUsable(a: number, b: number, usable: boolean, cause: string): void {
+    this.world.settle();
+    if (!this.#faults.setLink(a, b, usable, cause)) return;
+    if (!usable) this.#strike();
+    this.#events.emit(usable ? "link.up" : "link.down", `${a}-${b}`, { a, b, cause });
+  }
+
+  /** Services hear of it once, however much goes down at the same instant. */
+  #strike(): void {
+    this.world.strike();
+    if (this.#isToldOfStrikes || !this.world.hasBegun) return;
+    this.#isToldOfStrikes = true;
+    this.#kernel.agenda.soon(Priority.Urgent, {
+      fire: () => {
+        this.#isToldOfStrikes = false;
+        this.#call(this.#moments.topology);
+      },
+    });
   }
 
   #call(handlers: readonly (() => void)[]): void {

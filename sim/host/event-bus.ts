@@ -47,6 +47,18 @@ export class EventBus {
     return () => listeners.delete(own);
   }
 
+  /**
+   * Tells those who listen for the kind, and records nothing. Where nobody does, nothing is made: `data` is not called.
+   * The event has the place among all that the next recorded one will have.
+   */
+  tell(kind: string, subject: string, data: () => EventData): void {
+    const listeners = this.#listeners.get(kind);
+    if (listeners === undefined || listeners.size === 0) return;
+    const timeNs = this.#nowNs();
+    const event = new ToldEvent(kind, subject, data(), timeNs, this.#seq);
+    for (const listener of [...listeners]) listener(event);
+  }
+
   /** @throws TypeError naming the value that JSON cannot hold */
   emit(kind: string, subject: string, data: EventData): SimEvent {
     const timeNs = this.#nowNs();
@@ -55,5 +67,30 @@ export class EventBus {
     this.#record(event);
     for (const listener of [...(this.#listeners.get(kind) ?? [])]) listener(event);
     return event;
+  }
+}
+
+/** An event that is not recorded: its JSON is made only for who asks. */
+class ToldEvent implements SimEvent {
+  readonly kind: string;
+  readonly subject: string;
+  readonly data: EventData;
+  readonly timeNs: number;
+  readonly seq: number;
+
+  constructor(kind: string, subject: string, data: EventData, timeNs: number, seq: number) {
+    this.kind = kind;
+    this.subject = subject;
+    this.data = data;
+    this.timeNs = timeNs;
+    this.seq = seq;
+  }
+
+  get time(): number {
+    return this.timeNs / 1e9;
+  }
+
+  get dataJson(): string {
+    return canonicalJson(this.data);
   }
 }

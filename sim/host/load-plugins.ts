@@ -2,10 +2,11 @@ import { InputError, type InputProblem } from "../../orbits/input-error.js";
 import { didYouMean } from "../../orbits/nearest-name.js";
 import { schemaMessage } from "../../orbits/schema-problems.js";
 import type { ExtensionUse } from "../../routing/extension-ref.js";
-import { importDefinition } from "../../routing/extensions.js";
+import { importDefinition, mistakeIn } from "../../routing/extensions.js";
 import type { StatePlugin } from "../../routing/state-plugin.js";
 import { orderByNeeds } from "../../workers/order-by-needs.js";
-import type { PluginPlan } from "../scenario/run-plan.js";
+import { viewOfPlan } from "../scenario/plan-view.js";
+import type { PluginPlan, RunPlan } from "../scenario/run-plan.js";
 import type { SimPlugin } from "./plugin.js";
 
 /** A plugin ready to be set up. */
@@ -22,14 +23,27 @@ export interface HandedPlugin {
   readonly with?: unknown;
 }
 
-/** Validates what a program hands over. @throws Error naming the plugin and what its schema expected */
-export function checkHandedPlugin({ plugin, with: raw }: HandedPlugin): PluginUse {
+/** Validates what a program hands over. @throws Error naming the plugin and what it expected */
+export function checkHandedPlugin({ plugin, with: raw }: HandedPlugin, plan: RunPlan): PluginUse {
+  const mistake = mistakeIn(plugin);
+  if (mistake !== undefined) throw new Error(mistake);
+  const config = checkHandedConfig(plugin, raw);
+  const mistakes: string[] = [];
+  const view = viewOfPlan(plan, (path, message) =>
+    mistakes.push(`${["with", ...path].join(".")}: ${message}`),
+  );
+  plugin.validate?.(view, config);
+  if (mistakes.length > 0) throw new Error(`plugin "${plugin.name}": ${mistakes.join("; ")}`);
+  return { plugin, config };
+}
+
+function checkHandedConfig(plugin: SimPlugin, raw: unknown): unknown {
   if (plugin.config === undefined) {
     if (raw !== undefined) throw new Error(`plugin "${plugin.name}" takes no configuration`);
-    return { plugin, config: undefined };
+    return undefined;
   }
   const parsed = plugin.config.safeParse(raw ?? {}, { error: schemaMessage });
-  if (parsed.success) return { plugin, config: parsed.data };
+  if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => `${["with", ...path].join(".")}: ${message}`);
   throw new Error(`plugin "${plugin.name}": ${issues.join("; ")}`);
 }
@@ -46,6 +60,14 @@ interface StateUse {
   readonly place: InputProblem;
 }
 
+/** A plugin of the scenario, imported. */
+export interface DefinedPlugin {
+  /** A SimPlugin or a state plugin. */
+  readonly definition: { readonly kind: string; readonly name: string };
+  readonly use: ExtensionUse;
+  readonly place: InputProblem;
+}
+
 /**
  * Imports the plugins of a plan and puts them, with those that a program hands over, into order.
  * @throws InputError with all that is wrong: needs that nothing provides, plugins that need each other in a
@@ -55,12 +77,34 @@ export async function loadPlugins(
   plans: readonly PluginPlan[],
   handed: readonly PluginUse[] = [],
 ): Promise<LoadedPlugins> {
-  const simPlugins: PluginUse[] = [];
-  const states: StateUse[] = [];
+  const defined: DefinedPlugin[] = [];
   for (const { use, place } of plans) {
     const { url } = use.ref;
     if (url === undefined) throw new Error(`plugin "${use.ref.name}" has no module`);
     const definition = await importDefinition({ ...use.ref, url }, ["sim-plugin", "state-plugin"]);
+    defined.push({ definition, use, place });
+  }
+  const mistakes = new Mistakes();
+  const loaded = putInOrder(defined, handed, mistakes);
+  mistakes.throwIfAny();
+  return loaded;
+}
+
+/** What keeps the plugins of a scenario from working together, without setting them up; with their places. */
+export function pluginProblems(defined: readonly DefinedPlugin[]): readonly InputProblem[] {
+  const mistakes = new Mistakes();
+  putInOrder(defined, [], mistakes);
+  return mistakes.problems;
+}
+
+function putInOrder(
+  defined: readonly DefinedPlugin[],
+  handed: readonly PluginUse[],
+  mistakes: Mistakes,
+): LoadedPlugins {
+  const simPlugins: PluginUse[] = [];
+  const states: StateUse[] = [];
+  for (const { definition, use, place } of defined) {
     if (definition.kind === "state-plugin") {
       states.push({ plugin: definition as unknown as StatePlugin, use, place });
     } else {
@@ -68,37 +112,27 @@ export async function loadPlugins(
     }
   }
   const plugins = [...simPlugins, ...handed];
-  const mistakes = new Mistakes();
   noteRepeatedNames([...states, ...plugins], mistakes);
   orderStates(states, mistakes);
   const stateNames = new Set(states.map(({ plugin }) => plugin.name));
   const ordered = orderPlugins(plugins, stateNames, mistakes);
-  mistakes.throwIfAny();
   return { plugins: ordered, statePlugins: states.map(({ use }) => use) };
-}
-
-/**
- * Whether the plugins of a plan can work together, without setting them up.
- * @throws InputError as `loadPlugins`
- */
-export async function checkPlugins({ plugins }: { readonly plugins: readonly PluginPlan[] }): Promise<void> {
-  await loadPlugins(plugins);
 }
 
 type Placed = Pick<PluginUse, "place"> & { readonly plugin: { readonly name: string } };
 
 /** Mistakes of the scenario have a place in it; those of a program have not. */
 class Mistakes {
-  readonly #problems: InputProblem[] = [];
+  readonly problems: InputProblem[] = [];
   readonly #others: string[] = [];
 
   note({ place }: Pick<PluginUse, "place">, message: string): void {
     if (place === undefined) this.#others.push(message);
-    else this.#problems.push({ ...place, message });
+    else this.problems.push({ ...place, message });
   }
 
   throwIfAny(): void {
-    if (this.#problems.length > 0) throw new InputError(this.#problems);
+    if (this.problems.length > 0) throw new InputError(this.problems);
     if (this.#others.length > 0) throw new Error(this.#others.join("; "));
   }
 }

@@ -4,12 +4,15 @@ import type { GraphOptions } from "../../routing/graph-builder.js";
 import { builtInCosts, type LinkCost } from "../../routing/link-cost.js";
 import type { Router } from "../../routing/router.js";
 import { builtInRouters } from "../../routing/routers/index.js";
+import type { RowTeam } from "../../routing/routers/row-team.js";
 import type { RoutingPlan } from "../scenario/run-plan.js";
 
 /** The code that finds a run's routes. */
 export interface RoutingCode {
   readonly router: Router;
   readonly cost: GraphOptions["cost"];
+  /** Threads that work on the run's forwarding states; absent where it has one alone. */
+  readonly rowTeam?: RowTeam | undefined;
 }
 
 export async function loadRoutingCode({ router, cost }: RoutingPlan): Promise<RoutingCode> {

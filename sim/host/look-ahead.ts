@@ -1,5 +1,3 @@
-import type { Ephemeris } from "../../orbits/ephemeris.js";
-import { ecefToGeodetic } from "../../orbits/geodesy.js";
 import {
   type Contact,
   type ContactWindow,
@@ -8,11 +6,14 @@ import {
   islContact,
   linkLifetime,
 } from "../../orbits/look-ahead/index.js";
-import type { LinkPlan } from "../../routing/link-plan.js";
+import { KeptInstants } from "../../orbits/look-ahead/kept-instants.js";
+import type { IslPlanEntry, LinkPlan } from "../../routing/link-plan.js";
 import type { NodeTable } from "../../routing/nodes.js";
 import type { Sky } from "../../workers/sky.js";
 import type { SkyPlan } from "../../workers/sky-plan.js";
 import { toNs, toSeconds } from "../kernel/index.js";
+import { contactSiteOf } from "./contact-site.js";
+import { IslRange } from "./isl-range.js";
 
 /** A stretch of time, in simulated seconds since the start; it may lie before the start or past the end. */
 export interface TimeSpan {
@@ -36,18 +37,21 @@ export class LookAhead {
   readonly #links: LinkPlan;
   readonly #nodes: NodeTable;
   readonly #plan: SkyPlan;
-  readonly #ephemeris: Ephemeris;
+  readonly #islRange: IslRange;
+  /** What contacts ask for positions. */
+  readonly instants: KeptInstants;
 
   constructor(plan: SkyPlan, sky: Sky) {
     const { satelliteCount } = plan.nodes;
     this.#plan = plan;
     this.#links = plan.links;
     this.#nodes = plan.nodes;
-    this.#ephemeris = {
+    this.#islRange = new IslRange(satelliteCount);
+    this.instants = new KeptInstants({
       count: satelliteCount,
       positionsAt: (timeNs, positionsKm, status, from = 0, to = satelliteCount) =>
         sky.propagate(timeNs, positionsKm, status, from, to),
-    };
+    });
   }
 
   /**
@@ -68,6 +72,12 @@ export class LookAhead {
     return endsNs === undefined ? Number.POSITIVE_INFINITY : toSeconds(endsNs - timeNs);
   }
 
+  /** The contact of a link as the entry that made it has it; `list` may link nodes that its entry is not for. */
+  contactOfLink(a: number, b: number, linkClass: number): Contact {
+    const plan = this.#links.isl.find((entry) => entry.linkClass === linkClass);
+    return plan === undefined ? this.#contact(a, b) : this.#islContactBy(plan, a, b);
+  }
+
   #contact(a: number, b: number): Contact {
     const [low, high] = a < b ? [a, b] : [b, a];
     const { satelliteCount, count } = this.#nodes;
@@ -83,26 +93,19 @@ export class LookAhead {
   }
 
   #islContact(a: number, b: number): Contact {
-    const entry = this.#links.isl.find(({ entry: { members } }) => has(members, a) && has(members, b))?.entry;
-    if (entry === undefined) throw new RangeError(`no entry of links.isl speaks for both ${a} and ${b}`);
-    return islContact(this.#ephemeris, a, b, { maxRangeKm: entry.maxRangeKm });
+    const plan = this.#links.isl.find(({ entry: { members } }) => has(members, a) && has(members, b));
+    if (plan === undefined) throw new RangeError(`no entry of links.isl speaks for both ${a} and ${b}`);
+    return this.#islContactBy(plan, a, b);
+  }
+
+  #islContactBy(plan: IslPlanEntry, a: number, b: number): Contact {
+    return islContact(this.instants, a, b, { maxRangeKm: this.#islRange.maxKm(plan, a, b) });
   }
 
   #groundContact(satellite: number, site: number): Contact {
-    const { satelliteCount, horizons } = this.#nodes;
-    const entry = this.#links.ground.find(({ entry: { members } }) => has(members, site))?.entry;
-    if (entry === undefined) throw new RangeError(`no entry of links.ground speaks for site ${site}`);
-    if (horizons?.[site - satelliteCount] !== undefined) {
-      throw new RangeError(
-        `site ${site} has an azimuth-elevation mask, which contact windows do not know yet`,
-      );
-    }
-    const at = 3 * (site - satelliteCount);
-    const { groundPositionsKm: p } = this.#plan;
-    return groundContact(this.#ephemeris, satellite, ecefToGeodetic([p[at], p[at + 1], p[at + 2]]), {
-      minElevationDeg: entry.maskDeg[entry.members.indexOf(site)],
-      maxSlantRangeKm: entry.maxSlantRangeKm,
-    });
+    const own = contactSiteOf(this.#plan, site);
+    if (own === undefined) throw new RangeError(`no entry of links.ground speaks for site ${site}`);
+    return groundContact(this.instants, satellite, own);
   }
 }
 

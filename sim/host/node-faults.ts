@@ -1,6 +1,12 @@
 import type { LinkTable } from "../../routing/link-table.js";
 import type { NodeMask } from "../../workers/node-mask.js";
 
+/** What a set and a map's keys have in common. */
+interface Held {
+  readonly size: number;
+  has(key: number): boolean;
+}
+
 /**
  * Which nodes and links events of the run have taken down. A node that is down changes what protocols see
  * from the next tick on; a link that is down is only struck from their output. Within a tick both only remove
@@ -8,8 +14,9 @@ import type { NodeMask } from "../../workers/node-mask.js";
  */
 export class NodeFaults {
   readonly #nodeCount: number;
-  readonly #downNodes = new Set<number>();
-  readonly #downLinks = new Set<number>();
+  /** By id (by pair), the causes that keep it down: never empty. */
+  readonly #downNodes = new Map<number, Set<string>>();
+  readonly #downLinks = new Map<number, Set<string>>();
   /** As above, but with everything that was down at any moment of the current tick. */
   readonly #struckNodes = new Set<number>();
   readonly #struckLinks = new Set<number>();
@@ -32,33 +39,29 @@ export class NodeFaults {
     return this.#mask;
   }
 
-  /** @returns whether this changed anything */
-  setNode(node: number, usable: boolean): boolean {
+  /**
+   * Says for one cause whether the node may be used: it is down while any cause says so.
+   * @returns whether the node went down or came up
+   */
+  setNode(node: number, usable: boolean, cause: string): boolean {
     this.#checkNode(node);
-    if (this.#downNodes.has(node) === !usable) return false;
-    if (usable) {
-      this.#downNodes.delete(node);
-    } else {
-      this.#downNodes.add(node);
-      this.#struckNodes.add(node);
-    }
+    if (!setCause(this.#downNodes, node, usable, cause)) return false;
+    if (!usable) this.#struckNodes.add(node);
     this.#version++;
     return true;
   }
 
-  /** @returns whether this changed anything */
-  setLink(a: number, b: number, usable: boolean): boolean {
+  /**
+   * The same for a link.
+   * @returns whether the link went down or came up
+   */
+  setLink(a: number, b: number, usable: boolean, cause: string): boolean {
     this.#checkNode(a);
     this.#checkNode(b);
     if (a === b) throw new RangeError(`a link joins two nodes, not node ${a} with itself`);
     const key = this.#key(a, b);
-    if (this.#downLinks.has(key) === !usable) return false;
-    if (usable) {
-      this.#downLinks.delete(key);
-    } else {
-      this.#downLinks.add(key);
-      this.#struckLinks.add(key);
-    }
+    if (!setCause(this.#downLinks, key, usable, cause)) return false;
+    if (!usable) this.#struckLinks.add(key);
     return true;
   }
 
@@ -80,11 +83,19 @@ export class NodeFaults {
     return this.#struckLinks.has(this.#key(a, b));
   }
 
+  /** The usable nodes of a frame, without those that were down at any moment of the current tick. */
+  left(usable: Uint8Array): Uint8Array {
+    if (this.#struckNodes.size === 0) return usable;
+    const left = usable.slice();
+    for (const node of this.#struckNodes) left[node] = 0;
+    return left;
+  }
+
   startTick(): void {
     this.#struckNodes.clear();
     this.#struckLinks.clear();
-    for (const node of this.#downNodes) this.#struckNodes.add(node);
-    for (const link of this.#downLinks) this.#struckLinks.add(link);
+    for (const node of this.#downNodes.keys()) this.#struckNodes.add(node);
+    for (const link of this.#downLinks.keys()) this.#struckLinks.add(link);
   }
 
   /** 1 for each link of the table that is struck in the current tick; undefined where none is. */
@@ -97,7 +108,7 @@ export class NodeFaults {
     return this.#marks(links, this.#downNodes, this.#downLinks);
   }
 
-  #marks(links: LinkTable, nodes: ReadonlySet<number>, pairs: ReadonlySet<number>): Uint8Array | undefined {
+  #marks(links: LinkTable, nodes: Held, pairs: Held): Uint8Array | undefined {
     if (nodes.size === 0 && pairs.size === 0) return undefined;
     let any = false;
     const marks = new Uint8Array(links.count);
@@ -114,7 +125,7 @@ export class NodeFaults {
 
   #usable(): Uint8Array {
     const usable = new Uint8Array(this.#nodeCount).fill(1);
-    for (const down of this.#downNodes) usable[down] = 0;
+    for (const down of this.#downNodes.keys()) usable[down] = 0;
     return usable;
   }
 
@@ -127,4 +138,19 @@ export class NodeFaults {
       throw new RangeError(`no node ${node}; ids are 0 to ${this.#nodeCount - 1}`);
     }
   }
+}
+
+/** @returns whether the first cause came or the last one went */
+function setCause(held: Map<number, Set<string>>, key: number, usable: boolean, cause: string): boolean {
+  const causes = held.get(key);
+  if (usable) {
+    if (causes?.delete(cause) !== true || causes.size > 0) return false;
+    return held.delete(key);
+  }
+  if (causes !== undefined) {
+    causes.add(cause);
+    return false;
+  }
+  held.set(key, new Set([cause]));
+  return true;
 }

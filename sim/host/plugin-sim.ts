@@ -1,6 +1,7 @@
 import { refusePromise } from "../../orbits/refuse-promise.js";
 import {
   type Awaitable,
+  type Container,
   type EventHandle,
   type FirstOf,
   type Kernel,
@@ -8,11 +9,18 @@ import {
   type Process,
   type ProcessBody,
   type RandomStream,
+  type Resource,
   type ScheduleOptions,
   type Signal,
+  type Store,
   type ValuesOf,
   type When,
 } from "../kernel/index.js";
+import type { PluginReport, ReportSections } from "../report/plugin-report.js";
+import type { ComputeService } from "../services/compute/index.js";
+import type { EnergyService } from "../services/energy/index.js";
+import type { Services } from "../services/index.js";
+import type { NetworkService } from "../services/network/index.js";
 import type { EventBus, EventData, SimEvent } from "./event-bus.js";
 import { isAttributed, PluginError, processName } from "./failures.js";
 import type { Metrics } from "./metrics.js";
@@ -27,9 +35,12 @@ export interface PluginSimHost {
   readonly metrics: Metrics;
   readonly services: Map<string, unknown>;
   readonly hooks: Hooks;
+  readonly reports: ReportSections;
+  /** The run's own: network, computers, energy. */
+  readonly ownServices: Services;
   random(name: string): RandomStream;
-  setNodeUsable(node: number, usable: boolean): void;
-  setLinkUsable(a: number, b: number, usable: boolean): void;
+  setNodeUsable(node: number, usable: boolean, cause: string): void;
+  setLinkUsable(a: number, b: number, usable: boolean, cause: string): void;
 }
 
 /** Handlers of the run's own moments, in the order of set-up. */
@@ -46,10 +57,13 @@ export interface Hooks {
 export class PluginSim {
   readonly #plugin: string;
   readonly #host: PluginSimHost;
+  /** Tables and charts for the run's report. */
+  readonly report: PluginReport;
 
   constructor(plugin: string, host: PluginSimHost) {
     this.#plugin = plugin;
     this.#host = host;
+    this.report = host.reports.of(plugin);
   }
 
   /** Simulated seconds since the start. */
@@ -65,6 +79,26 @@ export class PluginSim {
   /** The network as it is; from the first tick on. */
   get world(): World {
     return this.#host.world;
+  }
+
+  /** Moves bytes over the network. */
+  get network(): NetworkService {
+    return this.#host.ownServices.network;
+  }
+
+  /** Tasks and services on the nodes' computers. @throws Error where the scenario has no `compute` */
+  get compute(): ComputeService {
+    return this.#host.ownServices.compute ?? absent("compute");
+  }
+
+  /** Whether the scenario has `energy`. */
+  get hasEnergy(): boolean {
+    return this.#host.ownServices.energy !== undefined;
+  }
+
+  /** Batteries, heat and radiation. @throws Error where the scenario has no `energy` */
+  get energy(): EnergyService {
+    return this.#host.ownServices.energy ?? absent("energy");
   }
 
   get metrics(): Metrics {
@@ -147,19 +181,37 @@ export class PluginSim {
     return this.#host.kernel.timeout(awaitable, seconds);
   }
 
+  /** So many places that processes share. @throws RangeError where the capacity is no whole number of at least 1 */
+  resource(capacity = 1): Resource {
+    return this.#host.kernel.resource(capacity);
+  }
+
+  /** Items that processes hand to one another. @throws RangeError where the capacity is not above 0 */
+  store<T>(capacity?: number): Store<T> {
+    return this.#host.kernel.store<T>(capacity);
+  }
+
+  /** A quantity that is filled and drawn from. @throws RangeError where the capacity or level cannot be */
+  container(capacity?: number, level?: number): Container {
+    return this.#host.kernel.container(capacity, level);
+  }
+
   /** The stream of random numbers of that name; streams do not disturb one another. */
   random(name: string): RandomStream {
     return this.#host.random(name);
   }
 
-  /** Takes a node out of the network or back into it: links go at once, and come back with the next tick. */
+  /**
+   * Takes a node out of the network or back into it: links go at once, and come back with the next tick. What other
+   * causes (faults of the scenario, other plugins) keep down stays down.
+   */
   setNodeUsable(node: number, usable: boolean): void {
-    this.#host.setNodeUsable(node, usable);
+    this.#host.setNodeUsable(node, usable, `plugin ${this.#plugin}`);
   }
 
   /** The same for the link between two nodes, in whichever ticks it exists. */
   setLinkUsable(a: number, b: number, usable: boolean): void {
-    this.#host.setLinkUsable(a, b, usable);
+    this.#host.setLinkUsable(a, b, usable, `plugin ${this.#plugin}`);
   }
 
   /** @throws Error where another plugin provides it already */
@@ -188,4 +240,8 @@ export class PluginSim {
       }
     };
   }
+}
+
+function absent(service: string): never {
+  throw new Error(`the scenario has no "${service}": nodes without it have none`);
 }

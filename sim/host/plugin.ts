@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PlanView } from "./plan-view.js";
 import type { PluginSim } from "./plugin-sim.js";
 
 /**
@@ -16,6 +17,11 @@ export interface SimPlugin<Config = unknown> {
   readonly provides?: readonly string[];
   /** Validates `with:` of the scenario. Absent: no configuration is accepted. */
   readonly config?: z.ZodType<Config>;
+  /**
+   * Looks at the configuration beside the scenario, once when it is loaded: nodes that are not there, tasks that no node
+   * could hold. Notes what is wrong by `plan.fail`.
+   */
+  validate?(plan: PlanView, config: Config): void;
   setup(sim: PluginSim, config: Config): void | Promise<void>;
 }
 

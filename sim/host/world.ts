@@ -1,5 +1,6 @@
 import { NS_PER_SECOND } from "../../orbits/constants.js";
 import { GraphBuilder, type GraphOptions } from "../../routing/graph-builder.js";
+import type { LinkLoads } from "../../routing/link-loads.js";
 import type { LinkTable } from "../../routing/link-table.js";
 import type { NetworkGraph } from "../../routing/network-graph.js";
 import type { NodeTable } from "../../routing/nodes.js";
@@ -19,12 +20,14 @@ import {
   ExplainContext,
   explainLink,
   explainRoute,
+  findNode,
   type LinkExplanation,
   type RouteExplanation,
 } from "../explain/index.js";
 import { toNs } from "../kernel/index.js";
 import type { RunPlan } from "../scenario/run-plan.js";
 import { checkRoute } from "./check-route.js";
+import { CostInputSource } from "./cost-inputs.js";
 import { messageOf, RouterError } from "./failures.js";
 import { Forecast } from "./forecast.js";
 import type { RoutingCode } from "./load-router.js";
@@ -67,6 +70,11 @@ export interface World {
   readonly graph: NetworkGraph;
   /** @throws RangeError for a name that no site has */
   siteId(name: string): number;
+  /**
+   * Id of the node that a name means, as in scenarios: a site by its name, a node by its id, a satellite by its name.
+   * @throws RangeError for what means none, or several satellites
+   */
+  nodeId(name: string | number): number;
   position(node: number): PositionKm;
   /** Whether the node has a position and no fault. */
   isUsable(node: number): boolean;
@@ -130,6 +138,7 @@ export class TickWorld implements World {
   readonly #siteIds = new Map<string, number>();
   readonly #sky: Sky;
   readonly #lookAhead: LookAhead;
+  readonly #costInputs: CostInputSource;
   readonly explain: Explain = {
     link: (a, b) => explainLink(this.#explained, a, b),
     route: (source, target) => explainRoute(this.#explained, source, target),
@@ -149,7 +158,7 @@ export class TickWorld implements World {
   constructor(
     plan: RunPlan,
     faults: NodeFaults,
-    { router, cost }: RoutingCode,
+    { router, cost, rowTeam }: RoutingCode,
     sky: Sky,
     nowNs: () => number = () => this.frame.timeNs,
   ) {
@@ -159,12 +168,23 @@ export class TickWorld implements World {
     this.#faults = faults;
     this.#router = router;
     this.#cost = cost;
+    this.#costInputs = new CostInputSource(cost, plan.sky, this.#lookAhead);
     this.#nowNs = nowNs;
-    this.#routing = setUpRouter(router, plan.routing.router.config);
+    this.#routing = setUpRouter(router, plan.routing.router.config, rowTeam);
     this.nodes = plan.sky.nodes;
     this.names = plan.nodeNames;
     this.tiers = plan.nodeTiers;
     for (const id of plan.siteIds) this.#siteIds.set(plan.nodeNames[id], id);
+  }
+
+  /** False before the first tick, when there is nothing to look at. */
+  get hasBegun(): boolean {
+    return this.#frame !== undefined;
+  }
+
+  /** What the orbits say of links to come. */
+  get lookAhead(): LookAhead {
+    return this.#lookAhead;
   }
 
   /** Moves on to the next frame. */
@@ -174,11 +194,18 @@ export class TickWorld implements World {
     this.#before = this.#frame?.outputs;
     this.#frame = frame;
     this.#forget(frame.timeNs);
+    this.#costInputs.takeLoads(frame.links, frame.timeNs);
+  }
+
+  /** Has costs go by these loads, from the next tick or strike on. Without loads, no link carries anything. */
+  useLoads(loads: LinkLoads): void {
+    this.#costInputs.useLoads(loads);
   }
 
   /** To be called after a node or link went down within the tick. */
   strike(): void {
     this.#forget(this.#nowNs());
+    if (this.#frame !== undefined) this.#costInputs.takeLoads(this.#frame.links, this.#changedNs);
   }
 
   /** To be called before that: an eager router must see the network as it was until now. */
@@ -221,13 +248,16 @@ export class TickWorld implements World {
     if (this.#graph === undefined) {
       const { links, usable } = this.frame;
       const { classes } = this.#plan.sky.links;
-      const options = { groundRelay: this.#plan.routing.groundRelay, cost: this.#cost };
+      const { groundRelay } = this.#plan.routing;
       const struck = this.#faults.strikes(links);
+      const left = this.#faults.left(usable);
       const { positionsKm } = this;
       // Costs may be a user's, and fail.
-      const graph = this.#ask(() =>
-        this.#graphs.build(links, classes, usable, this.nodes, options, struck, positionsKm),
-      );
+      const graph = this.#ask(() => {
+        const costInputs = this.#costInputs.present(links, this.#changedNs);
+        const options = { groundRelay, cost: this.#cost, costInputs };
+        return this.#graphs.build(links, classes, left, this.nodes, options, struck, positionsKm);
+      });
       this.#ask(() => this.#routing.update(graph, this.#changedNs));
       this.#graph = graph;
     }
@@ -238,6 +268,12 @@ export class TickWorld implements World {
     const id = this.#siteIds.get(name);
     if (id === undefined) throw new RangeError(`no site is named "${name}"`);
     return id;
+  }
+
+  nodeId(name: string | number): number {
+    const found = findNode(this.#plan, String(name));
+    if (typeof found === "number") return found;
+    throw new RangeError(found.error);
   }
 
   position(node: number): PositionKm {
@@ -306,7 +342,8 @@ export class TickWorld implements World {
     const frame = this.#sky.forecast(toNs(time), this.#faults.mask.usable, this.frame.outputs);
     const { links, usable, positionsKm } = frame;
     const { classes } = this.#plan.sky.links;
-    const options = { groundRelay: this.#plan.routing.groundRelay, cost: this.#cost };
+    const costInputs = this.#costInputs.forecast(links, frame.timeNs);
+    const options = { groundRelay: this.#plan.routing.groundRelay, cost: this.#cost, costInputs };
     const down = this.#faults.down(links);
     const graph = new GraphBuilder().build(links, classes, usable, this.nodes, options, down, positionsKm);
     return new Forecast(frame, graph, setUpRouter(this.#router, this.#plan.routing.router.config));
@@ -360,9 +397,9 @@ export class TickWorld implements World {
   }
 }
 
-function setUpRouter(router: Router, config: unknown): RouterInstance {
+function setUpRouter(router: Router, config: unknown, rowTeam?: RoutingCode["rowTeam"]): RouterInstance {
   try {
-    return router.setup({ config });
+    return router.setup({ config, rowTeam });
   } catch (error) {
     throw new Error(`router "${router.name}" cannot be set up: ${messageOf(error)}`, { cause: error });
   }

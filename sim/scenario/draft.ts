@@ -8,7 +8,10 @@ import {
 } from "../../orbits/schema-problems.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { Loading } from "./loading.js";
+import type { ComputeConfig } from "./schema/compute.js";
 import { type SourceConfig, SourceSchema } from "./schema/constellation.js";
+import type { EnergyConfig } from "./schema/energy.js";
+import { type FaultItemConfig, FaultItemSchema } from "./schema/faults.js";
 import { type GroundConfigItem, GroundItemSchema } from "./schema/ground.js";
 import {
   type GroundConfig,
@@ -19,6 +22,7 @@ import {
   IslListEntrySchema,
   LinksSchema,
 } from "./schema/links.js";
+import type { NetworkConfig } from "./schema/network.js";
 import type { RoutingConfig } from "./schema/routing.js";
 import {
   type OutputConfig,
@@ -28,6 +32,7 @@ import {
   ProbeSchema,
 } from "./schema/run.js";
 import type { TimeConfig } from "./schema/time.js";
+import { type TrafficItemConfig, TrafficItemSchema } from "./schema/traffic.js";
 import { ScenarioSchema } from "./schema.js";
 
 /** A part of the scenario and where it stands. */
@@ -59,6 +64,11 @@ export interface Draft {
   readonly isl?: DraftList<IslConfig>;
   readonly groundLinks?: DraftList<GroundConfig>;
   readonly routing?: RoutingConfig;
+  readonly network?: NetworkConfig;
+  readonly compute?: ComputeConfig;
+  readonly energy?: EnergyConfig;
+  readonly traffic: DraftList<TrafficItemConfig>;
+  readonly faults: DraftList<FaultItemConfig>;
   readonly probes: DraftList<ProbeConfig>;
   readonly plugins: DraftList<PluginConfig>;
   readonly output?: OutputConfig;
@@ -72,7 +82,14 @@ export function readDraft(loading: Loading): Draft {
   const root = loading.source.value;
   if (!isMapping(root)) {
     loading.fail([], `expected keys and values, such as "name: example"; got ${describeValue(root)}`);
-    return { constellation: NOTHING, ground: NOTHING, probes: NOTHING, plugins: NOTHING };
+    return {
+      constellation: NOTHING,
+      ground: NOTHING,
+      traffic: NOTHING,
+      faults: NOTHING,
+      probes: NOTHING,
+      plugins: NOTHING,
+    };
   }
   noteUnknownKeys(loading, [], root, Object.keys(SHAPE));
   return {
@@ -83,6 +100,11 @@ export function readDraft(loading: Loading): Draft {
     ground: checkList(loading, root, "ground", SHAPE.ground, GroundItemSchema),
     ...checkLinks(loading, root),
     routing: check(loading, root, "routing", SHAPE.routing),
+    network: check(loading, root, "network", SHAPE.network),
+    compute: check(loading, root, "compute", SHAPE.compute),
+    energy: check(loading, root, "energy", SHAPE.energy),
+    traffic: checkList(loading, root, "traffic", SHAPE.traffic, TrafficItemSchema),
+    faults: checkList(loading, root, "faults", SHAPE.faults, FaultItemSchema),
     probes: checkList(loading, root, "probes", SHAPE.probes, ProbeSchema),
     plugins: checkList(loading, root, "plugins", SHAPE.plugins, PluginSchema),
     output: check(loading, root, "output", SHAPE.output),

@@ -58,16 +58,31 @@ export function noteUnknownProtocol<D>(loading: Loading, item: Placed<unknown>, 
   noteUnknownName(loading, item, "protocol", kind, [...kind.builtIns.keys()]);
 }
 
+/** What is set up, for messages about users' own. */
+interface SetUp {
+  readonly what: string;
+  readonly loaded: LoadedExtension<{ readonly name: string }>;
+}
+
 /**
  * Sets a protocol or router up once, so that what it refuses (such as planes that a catalogue does not tell)
  * is told before a run begins. What was set up is thrown away: workers set up their own.
  */
-export function trySetup(loading: Loading, namePath: Path, setup: () => unknown): void {
+export function trySetup(
+  loading: Loading,
+  namePath: Path,
+  extension: SetUp | undefined,
+  setup: () => unknown,
+): void {
   try {
     setup();
   } catch (error) {
     if (error instanceof InputError) loading.problems.push(...error.problems);
-    else loading.fail(namePath, messageOf(error));
+    else if (extension?.loaded.use.ref.url === undefined) loading.fail(namePath, messageOf(error));
+    else {
+      const { what, loaded } = extension;
+      loading.fail(namePath, `${what} "${loaded.definition.name}" cannot be set up: ${messageOf(error)}`);
+    }
   }
 }
 

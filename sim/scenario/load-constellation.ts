@@ -1,5 +1,6 @@
 import type { ElementSets } from "../../orbits/element-sets.js";
 import { type Instant, secondsBetween } from "../../orbits/instant.js";
+import { formatIsoInstant } from "../../orbits/iso-instant.js";
 import type { StaticNetwork } from "../../orbits/static-network-file.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { Shell } from "../../routing/nodes.js";
@@ -119,9 +120,8 @@ function noteRepeatedNames(loading: Loading, sources: readonly LoadedSource[]): 
 }
 
 function warnOfStaleEpochs(loading: Loading, { path, shells }: LoadedSource, start: Instant): void {
-  let stale = 0;
+  const stale: Instant[] = [];
   let total = 0;
-  let furthest = 0;
   for (const { elements } of shells) {
     total += elements.count;
     for (let i = 0; i < elements.count; i++) {
@@ -129,12 +129,19 @@ function warnOfStaleEpochs(loading: Loading, { path, shells }: LoadedSource, sta
         day: elements.epochDay[i] as number,
         secondOfDay: elements.epochSecondOfDay[i] as number,
       };
-      const days = Math.abs(secondsBetween(epoch, start)) / 86_400;
-      if (days > STALE_DAYS) stale++;
-      furthest = Math.max(furthest, days);
+      if (Math.abs(secondsBetween(epoch, start)) > STALE_DAYS * 86_400) stale.push(epoch);
     }
   }
-  if (stale === 0) return;
-  const message = `${stale} of ${total} satellites have an epoch more than ${STALE_DAYS} days from the start of the run; the furthest is ${furthest.toFixed(1)} days from it`;
-  loading.warn(path, message);
+  if (stale.length === 0) return;
+  stale.sort((p, q) => secondsBetween(q, p));
+  const [first, last] = [stale[0] as Instant, stale.at(-1) as Instant];
+  const days = Math.max(...[first, last].map((epoch) => Math.abs(secondsBetween(epoch, start)) / 86_400));
+  const [from, to] = [first, last].map(toSecond);
+  const range = from === to ? `${from}, ` : `from ${from} to ${to}, the furthest `;
+  const who = `${stale.length} of ${total} satellites have an epoch more than ${STALE_DAYS} days from the start of the run`;
+  loading.warn(path, `${who}: ${range}${days.toFixed(1)} days from it`);
+}
+
+function toSecond({ day, secondOfDay }: Instant): string {
+  return formatIsoInstant({ day, secondOfDay: Math.floor(secondOfDay) });
 }

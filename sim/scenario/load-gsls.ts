@@ -1,4 +1,5 @@
 import type { GroundEntry, GroundLinkProtocol } from "../../routing/ground-link-protocol.js";
+import { checkChooser } from "../../routing/link-errors.js";
 import type { GroundPlanEntry } from "../../routing/link-plan.js";
 import type { LinkClass } from "../../routing/link-table.js";
 import type { NodeTable } from "../../routing/nodes.js";
@@ -70,10 +71,12 @@ export async function loadGsls(
       ...rules.plan,
     };
     const { config } = loaded.use;
-    trySetup(loading, [...placed.path, "protocol"], () => {
-      loaded.definition.setup({ entry: groundEntry, nodes, config });
+    const namePath = [...placed.path, "protocol"];
+    trySetup(loading, namePath, { ...PROTOCOLS, loaded }, () => {
+      checkChooser(loaded.definition.setup({ entry: groundEntry, nodes, config }));
     });
-    entries.push({ protocol: loaded.use, entry: groundEntry, linkClass: classes.length });
+    const place = loading.source.problem(namePath, "");
+    entries.push({ protocol: loaded.use, place, entry: groundEntry, linkClass: classes.length });
     classes.push({ kind: "gsl", bandwidthBps: entry.bandwidth, hopDelayMs: entry.hopDelay / 1e6 });
   }
   return { entries, views };

@@ -1,4 +1,5 @@
 import { DATA_RATE_BPS, parseQuantity } from "../../orbits/units.js";
+import { checkChooser } from "../../routing/link-errors.js";
 import type { IslPlanEntry } from "../../routing/link-plan.js";
 import type { LinkProtocol } from "../../routing/link-protocol.js";
 import type { LinkClass } from "../../routing/link-table.js";
@@ -89,17 +90,20 @@ export async function loadIsls(
       continue;
     }
     const { config } = pairs;
-    trySetup(loading, [...placed.path, "protocol"], () => {
+    const namePath = [...placed.path, "protocol"];
+    trySetup(loading, namePath, { ...PROTOCOLS, loaded }, () => {
       const known = { ...nodes, shells: planes.complete(nodes.shells) };
-      loaded.definition.setup({ entry: islEntry, nodes: known, config });
+      checkChooser(loaded.definition.setup({ entry: islEntry, nodes: known, config }));
     });
     const { interShell } = rules.plan;
     if (interShell !== undefined) {
-      trySetup(loading, [...placed.path, "interShell"], () => linkShells(islEntry, interShell, nodes));
+      const path = [...placed.path, "interShell"];
+      trySetup(loading, path, undefined, () => linkShells(islEntry, interShell, nodes));
     }
     const protocol = { ref: loaded.use.ref, config };
+    const place = loading.source.problem(namePath, "");
     const linkClass = classes.length;
-    entries.push({ protocol, entry: islEntry, linkClass, check: pairs.check, ...rules.plan });
+    entries.push({ protocol, place, entry: islEntry, linkClass, check: pairs.check, ...rules.plan });
     classes.push({ kind: "isl", bandwidthBps, hopDelayMs: entry.hopDelay / 1e6 });
   }
   return { entries, views, shells: planes.complete(nodes.shells) };

@@ -1,4 +1,4 @@
-import { builtInCosts, type LinkCost } from "../../routing/link-cost.js";
+import { builtInCosts, type LinkCost, mistakeInReads } from "../../routing/link-cost.js";
 import type { Router } from "../../routing/router.js";
 import { builtInRouters } from "../../routing/routers/index.js";
 import { trySetup } from "./link-entry.js";
@@ -49,8 +49,10 @@ export async function loadRouting(
   };
   const cost = await loadExtension<LinkCost>(loading, costRequest, builtInCosts);
   if (loaded === undefined || cost === undefined) return undefined;
+  const mistake = mistakeInReads(cost.definition);
+  if (mistake !== undefined) loading.fail(costRequest.namePath, `"${entry.cost}": ${mistake}`);
   const { use, definition, sha256 } = loaded;
-  trySetup(loading, request.namePath, () => {
+  trySetup(loading, request.namePath, { ...ROUTERS, loaded }, () => {
     definition.setup({ config: use.config });
   });
   const { groundRelay } = entry;

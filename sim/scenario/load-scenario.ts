@@ -13,6 +13,11 @@ export interface LoadOptions {
   readonly seed?: number | undefined;
   /** Working folder; that of the process by default. */
   readonly cwd?: string | undefined;
+  /**
+   * The run will have no plugins but the scenario's: what one of them needs and none provides is a mistake, as are those
+   * that need each other. By default this is found out when the simulation is made, where a program can hand over others.
+   */
+  readonly pluginsComplete?: boolean | undefined;
 }
 
 /**
@@ -38,10 +43,10 @@ export async function loadScenarioText(
   text: string,
   options: LoadOptions & { readonly file?: string | undefined } = {},
 ): Promise<RunPlan> {
-  const { file = "scenario", set = [], seed, cwd = process.cwd() } = options;
+  const { file = "scenario", set = [], seed, cwd = process.cwd(), pluginsComplete } = options;
   const source = new ScenarioSource(file, text, { set, seed });
   const loading = new Loading(source, { cwd, folder: dirname(file) });
-  const plan = await buildPlan(loading);
+  const plan = await buildPlan(loading, { pluginsComplete });
   if (plan === undefined || loading.problems.length > 0)
     throw new InputError(inOrder(loading.problems, file));
   return plan;

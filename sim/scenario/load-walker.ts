@@ -1,8 +1,8 @@
 import type { Instant } from "../../orbits/instant.js";
+import { formatIsoInstant } from "../../orbits/iso-instant.js";
 import { findPreset } from "../../orbits/presets.js";
 import { type WalkerShell, walkerElements } from "../../orbits/walker.js";
 import type { Path } from "../../orbits/yaml-source.js";
-import { formatIsoInstant } from "./iso-instant.js";
 import type { LoadedShell, LoadedSource } from "./load-source.js";
 import type { Loading } from "./loading.js";
 import type { SourceConfig } from "./schema/constellation.js";

@@ -1,8 +1,9 @@
 import { geodeticToEcefKm } from "../../orbits/geodesy.js";
-import type { GroundSite } from "../../orbits/ground-site.js";
+import { type HorizonMask, horizonMask, lowestHorizonDeg } from "../../orbits/horizon-mask.js";
 import type { StaticLink } from "../../orbits/static-links.js";
-import { type HorizonMask, horizonMask, lowestHorizonDeg } from "../../routing/horizon-mask.js";
+import type { Track } from "../../orbits/track.js";
 import type { NodeTable } from "../../routing/nodes.js";
+import type { MovingNode } from "../../workers/sky-plan.js";
 import type { Linkable, LinkableDirectory } from "./linkable.js";
 import {
   type LoadedConstellation,
@@ -10,7 +11,7 @@ import {
   type PlacedNetwork,
   SPACE_TIER,
 } from "./load-constellation.js";
-import type { LoadedGround } from "./load-ground.js";
+import type { LoadedGround, LoadedSite } from "./load-ground.js";
 import type { ProbeTargets } from "./load-probes.js";
 import type { Loading } from "./loading.js";
 import { SiteNames } from "./site-names.js";
@@ -21,6 +22,7 @@ export interface NumberedNodes {
   readonly tiers: readonly string[];
   readonly siteIds: readonly number[];
   readonly groundPositionsKm: Float64Array;
+  readonly movingNodes: readonly MovingNode[];
   readonly staticLinks: readonly StaticLink[];
   readonly linkable: Linkable;
   readonly targets: ProbeTargets;
@@ -33,6 +35,7 @@ interface GroundNode {
   readonly positionKm?: readonly [number, number, number];
   readonly maskDeg?: number | undefined;
   readonly horizon?: HorizonMask;
+  readonly track?: Track | undefined;
 }
 
 /**
@@ -77,6 +80,9 @@ export function numberNodes(
   const names = [...constellation.names, ...nodes.map(({ name }) => name)];
   const siteIds = [...networkIds, ...nodes.map((_, i) => satelliteCount + i)];
   const complete = constellation.complete && ground.complete;
+  const movingNodes = nodes.flatMap(({ track }, i) =>
+    track === undefined ? [] : [{ node: satelliteCount + i, track }],
+  );
   const table: NodeTable = {
     satelliteCount,
     groundCount: nodes.length,
@@ -86,6 +92,7 @@ export function numberNodes(
     ...(nodes.some(({ horizon }) => horizon !== undefined) && {
       horizons: nodes.map(({ horizon }) => horizon),
     }),
+    ...(movingNodes.length > 0 && { moving: Uint32Array.from(movingNodes, ({ node }) => node) }),
   };
   const orbiting = new Uint8Array(satelliteCount);
   for (const { kind, first, count } of satellites)
@@ -95,6 +102,7 @@ export function numberNodes(
     tiers: [...new Array<string>(satelliteCount).fill(SPACE_TIER), ...nodes.map(({ tier }) => tier)],
     siteIds: [...new Set(siteIds)].sort((a, b) => a - b),
     groundPositionsKm: Float64Array.from(nodes.flatMap(({ positionKm }) => positionKm ?? [0, 0, 0])),
+    movingNodes,
     staticLinks: staticLinks.sort(byEnds),
     linkable: {
       nodes: table,
@@ -113,10 +121,10 @@ export function numberNodes(
   };
 }
 
-function groundNode(site: GroundSite): GroundNode {
-  const { name, tier, minElevationDeg: maskDeg, horizonMask: points } = site;
+function groundNode(site: LoadedSite): GroundNode {
+  const { name, tier, minElevationDeg: maskDeg, horizonMask: points, track } = site;
   const positionKm = geodeticToEcefKm(site);
-  if (points === undefined) return { name, tier, positionKm, maskDeg };
+  if (points === undefined) return { name, tier, positionKm, maskDeg, track };
   const horizon = horizonMask(points);
   return { name, tier, positionKm, maskDeg: lowestHorizonDeg(horizon), horizon };
 }

@@ -1,4 +1,4 @@
-import { formatIsoInstant } from "./iso-instant.js";
+import { formatIsoInstant } from "../../orbits/iso-instant.js";
 import type { TimePlan } from "./run-plan.js";
 import type { TimeConfig } from "./schema/time.js";
 

@@ -5,7 +5,7 @@
 export const PLANNED_LINK_PROTOCOLS = ["brick-a", "brick-b", "ring", "mst", "pst"] as const;
 export const PLANNED_GROUND_PROTOCOLS: readonly string[] = [];
 export const PLANNED_ROUTERS: readonly string[] = [];
-export const PLANNED_COSTS = ["utilisation", "lifetime"] as const;
+export const PLANNED_COSTS: readonly string[] = [];
 
 /** True for a planned name, and for a known link protocol with a planned decorator: `mst+loop`. */
 export function isPlanned(name: string, planned: readonly string[], builtIn: Iterable<string>): boolean {

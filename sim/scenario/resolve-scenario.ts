@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.js";
+import type { ServiceViews } from "./load-services.js";
 import type { RunPlan, TimePlan } from "./run-plan.js";
 import type { OutputConfig, ProbeConfig } from "./schema/run.js";
 import type { View } from "./view.js";
@@ -13,6 +14,7 @@ export interface ResolvedParts {
   readonly ground: readonly View[];
   readonly links: { readonly isl?: readonly View[]; readonly ground?: readonly View[] };
   readonly routing: View;
+  readonly services: ServiceViews;
   readonly probes: readonly ProbeConfig[];
   readonly plugins: readonly View[];
   readonly output: OutputConfig;
@@ -26,14 +28,17 @@ export interface ResolvedParts {
  * of a user's own extensions) by their hash in place of their path; a shell name that only comes from a file's
  * path is left out.
  */
-export function resolveScenario(parts: ResolvedParts): Pick<RunPlan, "resolved" | "scenarioHash"> {
+export function resolveScenario(
+  parts: ResolvedParts,
+): Pick<RunPlan, "resolved" | "content" | "scenarioHash"> {
   const resolved = { ...assemble(parts, ({ shown }) => shown), output: parts.output };
   const content = assemble(parts, ({ content: covered }) => covered);
-  return { resolved, scenarioHash: createHash("sha256").update(canonicalJson(content)).digest("hex") };
+  const scenarioHash = createHash("sha256").update(canonicalJson(content)).digest("hex");
+  return { resolved, content, scenarioHash };
 }
 
 function assemble(parts: ResolvedParts, pick: (view: View) => unknown): Record<string, unknown> {
-  const { name, seed, time, links } = parts;
+  const { name, seed, time, links, services } = parts;
   return {
     name,
     seed,
@@ -45,6 +50,11 @@ function assemble(parts: ResolvedParts, pick: (view: View) => unknown): Record<s
       ...(links.ground && { ground: links.ground.map(pick) }),
     },
     routing: pick(parts.routing),
+    network: pick(services.network),
+    traffic: services.traffic.map(pick),
+    ...(services.compute && { compute: pick(services.compute) }),
+    ...(services.energy && { energy: pick(services.energy) }),
+    faults: services.faults.map(pick),
     probes: parts.probes,
     plugins: parts.plugins.map(pick),
   };

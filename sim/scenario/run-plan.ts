@@ -1,6 +1,7 @@
 import type { InputProblem } from "../../orbits/input-error.js";
 import type { ExtensionRef, ExtensionUse } from "../../routing/extension-ref.js";
 import type { SkyPlan, TimePlan } from "../../workers/sky-plan.js";
+import type { ServicePlans } from "../services/service-plans.js";
 
 export type { SatelliteSource, SkyPlan, TimePlan } from "../../workers/sky-plan.js";
 
@@ -16,17 +17,34 @@ export interface RunPlan {
   /** Ids of the nodes that can be asked for by name, ascending: ground nodes and all nodes of static networks. */
   readonly siteIds: readonly number[];
   readonly routing: RoutingPlan;
+  readonly services: ServicePlans;
   /** Pairs of node ids in the order of their rows. */
   readonly probes: ProbePlan;
   readonly plugins: readonly PluginPlan[];
-  readonly output: { readonly dir: string; readonly frames: boolean };
+  readonly output: {
+    readonly dir: string;
+    readonly frames: boolean;
+    /** Absent: no contact plan is wanted. */
+    readonly contactPlan?: ContactPlanOutput;
+  };
   /** The scenario with every default filled in, as the manifest shows it and the hash covers it. */
   readonly resolved: unknown;
-  /** SHA-256 of the content: `resolved` without `output`, inputs by their hashes instead of paths. */
+  /** The same without `output`, and with inputs by their hashes instead of paths. */
+  readonly content: unknown;
+  /** SHA-256 of `content` as canonical JSON. */
   readonly scenarioHash: string;
   readonly inputs: readonly InputFile[];
   /** Not mistakes, but worth telling: stale epochs, repeated names, bad checksums let through. */
   readonly warnings: readonly InputProblem[];
+}
+
+/** What the table of contacts is to hold. */
+export interface ContactPlanOutput {
+  /** Ids, ascending, of ground nodes that an entry of `links.ground` speaks for. */
+  readonly sites: Uint32Array;
+  readonly minDurationNs: number;
+  /** Whether routes of probes are in it. */
+  readonly paths: boolean;
 }
 
 export interface RoutingPlan {

@@ -1,12 +1,17 @@
 import { z } from "zod";
+import { ComputeSchema } from "./schema/compute.js";
 import { SourceSchema } from "./schema/constellation.js";
+import { EnergySchema } from "./schema/energy.js";
+import { FaultItemSchema } from "./schema/faults.js";
 import { GroundItemSchema } from "./schema/ground.js";
 import { inputJson } from "./schema/input-json.js";
 import { LinksSchema } from "./schema/links.js";
 import { NameSchema } from "./schema/names.js";
+import { NetworkSchema } from "./schema/network.js";
 import { RoutingSchema } from "./schema/routing.js";
 import { OutputSchema, PluginSchema, ProbeSchema } from "./schema/run.js";
 import { TimeSchema } from "./schema/time.js";
+import { TrafficItemSchema } from "./schema/traffic.js";
 
 /** The scenario file as a whole: its keys, units and defaults. What names refer to is checked while loading. */
 export const ScenarioSchema = z
@@ -29,6 +34,17 @@ export const ScenarioSchema = z
       .prefault([]),
     links: LinksSchema.optional(),
     routing: RoutingSchema.prefault({}),
+    network: NetworkSchema.prefault({}),
+    traffic: z
+      .array(TrafficItemSchema)
+      .describe("Who sends what to whom: a list of sources of traffic, any mixture.")
+      .prefault([]),
+    compute: ComputeSchema.optional(),
+    energy: EnergySchema.optional(),
+    faults: z
+      .array(FaultItemSchema)
+      .describe("What fails: a list, any mixture of random, scheduled, regional and recorded faults.")
+      .prefault([]),
     probes: z
       .array(ProbeSchema)
       .describe("Pairs of sites whose route is recorded at every tick.")

@@ -24,8 +24,13 @@ export function unreadSiteNames(
   for (const { config } of constellation.unsound) {
     if (!isMapping(config) || "network" in config || "hypatia" in config) return undefined;
   }
+  return namesOfUnsound(ground);
+}
+
+/** Names that the unsound items of `ground` bring; undefined where one may bring names that no one can tell. */
+export function namesOfUnsound({ unsound }: Draft["ground"]): ReadonlySet<string> | undefined {
   const names = new Set<string>();
-  for (const { config } of ground.unsound) {
+  for (const { config } of unsound) {
     if (!isMapping(config) || "cities" in config || "file" in config) return undefined;
     const { name, prefix = "" } = config;
     if (typeof name !== "string" || typeof prefix !== "string") return undefined;

@@ -257,7 +257,10 @@ describe("defaults", () => {
       routing: { router: "dijkstra", cost: "latency", groundRelay: false },
       probes: [],
       plugins: [],
-      output: { dir: "./results", frames: false },
+      network: expect.objectContaining({ transport: "latency" }),
+      traffic: [],
+      faults: [],
+      output: { dir: "./results", frames: false, contactPlan: false },
     });
   });
 

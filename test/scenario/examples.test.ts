@@ -28,6 +28,7 @@ describe("the scenarios that come along", () => {
     expect(await summary("kuiper.yaml")).toMatchObject({ satellites: 1156, ticks: 200 });
     expect(await summary("starlink-catalogue.yaml")).toMatchObject({ satellites: 528, probes: 50 });
     expect(await summary("three-shells.yaml")).toMatchObject({ satellites: 784 + 351 + 20 });
+    expect(await summary("flight.yaml")).toMatchObject({ satellites: 1584, groundNodes: 3, ticks: 960 });
     expect(await summary("line.yaml")).toMatchObject({ satellites: 3, groundNodes: 2, nodes: 5 });
   });
 
@@ -51,7 +52,7 @@ test("a catalogue far from its epochs is told of once, with the count", async ()
   const { warnings } = await plan("starlink-catalogue.yaml", ["time.start=2025-01-15T12:00:00Z"]);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]?.message).toBe(
-    "528 of 528 satellites have an epoch more than 14 days from the start of the run; the furthest is 31.0 days from it",
+    "528 of 528 satellites have an epoch more than 14 days from the start of the run: 2024-12-15T12:00:00Z, 31.0 days from it",
   );
 });
 

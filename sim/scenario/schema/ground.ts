@@ -2,7 +2,15 @@ import { z } from "zod";
 import type { GroundSite } from "../../../orbits/ground-site.js";
 import { quantity } from "../../../orbits/quantity-schema.js";
 import { CITY_COUNT, SITE_FORMATS } from "../../../orbits/readers/index.js";
-import { ANGLE_DEG, LENGTH_KM } from "../../../orbits/units.js";
+import { ANGLE_DEG } from "../../../orbits/units.js";
+import {
+  LegsSchema,
+  MinElevationSchema,
+  PLACE_SHAPE,
+  SiteNameSchema,
+  TierSchema,
+  TrackSchema,
+} from "./moving-ground.js";
 import { PathSchema, PrefixSchema } from "./names.js";
 import { unionByKey } from "./union-by-key.js";
 
@@ -71,30 +79,10 @@ const MaskSchema = z
 /** The same limits and defaults as in files of sites. */
 const InlineSiteSchema = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .refine((name) => name !== "*", '"*" cannot be the name of a site: it means all of them')
-      .describe("Name of the site, unique over all sources."),
-    latitude: quantity(ANGLE_DEG, { atLeast: "-90 deg", atMost: "90 deg" }).describe(
-      "Geodetic latitude (WGS84), north positive, such as 48.21 deg.",
-    ),
-    longitude: quantity(ANGLE_DEG, { atLeast: "-180 deg", atMost: "360 deg" }).describe(
-      "Longitude, east positive, such as 16.37 deg.",
-    ),
-    altitude: quantity(LENGTH_KM, { atLeast: "-0.5 km", atMost: "100 km" })
-      .describe("Height above the ellipsoid, such as 0.2 km. Default: 0.")
-      .prefault("0 km"),
-    tier: z
-      .string()
-      .trim()
-      .min(1)
-      .describe("edge, cloud, or a name of your own. Default: edge.")
-      .prefault("edge"),
-    minElevation: quantity(ANGLE_DEG, { atLeast: "-90 deg", atMost: "90 deg" })
-      .describe("The site's own elevation mask, such as 30 deg; wins over that of the link entry.")
-      .optional(),
+    name: SiteNameSchema,
+    ...PLACE_SHAPE,
+    tier: TierSchema,
+    minElevation: MinElevationSchema,
     mask: MaskSchema.optional(),
     prefix: PrefixSchema,
   })
@@ -119,7 +107,7 @@ const InlineSiteSchema = z
 export const GroundItemSchema = unionByKey({
   cities: CitiesSchema,
   file: SiteFileSchema,
-  name: InlineSiteSchema,
-}).describe("Ground sites: a number of cities, a file, or one site.");
+  name: unionByKey({ track: TrackSchema, legs: LegsSchema }, InlineSiteSchema),
+}).describe("Ground nodes: a number of cities, a file, one site, or one node that moves.");
 
 export type GroundConfigItem = z.output<typeof GroundItemSchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Instant } from "../../../orbits/instant.js";
-import { parseIsoInstant } from "../iso-instant.js";
+import { parseIsoInstant } from "../../../orbits/iso-instant.js";
 
 /** An ISO 8601 instant with its zone, as an `Instant`. */
 export function instant(): z.ZodType<Instant, unknown> {

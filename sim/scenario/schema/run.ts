@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { quantity } from "../../../orbits/quantity-schema.js";
+import { DURATION_NS } from "../../../orbits/units.js";
 import { WithSchema } from "./extension-entry.js";
 import { NameSchema, PathSchema } from "./names.js";
 
@@ -20,10 +22,37 @@ export const PluginSchema = z
   })
   .describe("A plugin of the run, with its configuration.");
 
+const ContactPlanSchema = z
+  .strictObject({
+    sites: z
+      .union([NameSchema, z.array(NameSchema).min(1)], { error: "expected a name, or a list of names" })
+      .describe(
+        'Whose windows are found: sites, tiers or sources. Default: "*", all sites with ground links.',
+      )
+      .prefault("*"),
+    minDuration: quantity(DURATION_NS, { atLeast: "0 s", whole: "nanoseconds" })
+      .describe("Windows shorter than this are left out, such as 30 s. Default: 0.")
+      .prefault("0 s"),
+    paths: z
+      .boolean()
+      .describe("Whether the table also tells when the route of each probe existed. Default: true.")
+      .prefault(true),
+  })
+  .transform(({ sites, minDuration, paths }) => ({ sites, minDurationSeconds: minDuration / 1e9, paths }));
+
 export const OutputSchema = z
   .strictObject({
     dir: PathSchema.describe("Results folder.").prefault("./results"),
     frames: z.boolean().describe("Whether positions and links of every tick are recorded.").prefault(false),
+    contactPlan: z
+      .union([z.boolean(), ContactPlanSchema], {
+        error: "expected true, or settings such as { minDuration: 30 s }",
+      })
+      .describe(
+        "Whether the windows of all ground links and routes are found and recorded in contacts.parquet.",
+      )
+      .prefault(false)
+      .transform((wanted) => (wanted === true ? ContactPlanSchema.parse({}) : wanted)),
   })
   .describe("Where results go.");
 

@@ -8,27 +8,30 @@ import { inputJson } from "./input-json.js";
  * the messages are those of the branch that was meant.
  *
  * @param branches schema of the whole mapping, by the key that tells it apart
+ * @param otherwise schema of a mapping that has none of the keys; absent: it is a mistake
  */
-export function unionByKey<Branches extends Record<string, z.ZodType>>(
+export function unionByKey<Branches extends Record<string, z.ZodType>, Otherwise extends z.ZodType = never>(
   branches: Branches,
-): z.ZodType<z.output<Branches[keyof Branches]>, unknown> {
+  otherwise?: Otherwise,
+): z.ZodType<z.output<Branches[keyof Branches] | Otherwise>, unknown> {
   const keys = Object.keys(branches);
   const expected = `expected one of ${keys.join(", ")}`;
   return z
     .unknown()
-    .transform((value, context): z.output<Branches[keyof Branches]> => {
+    .transform((value, context): z.output<Branches[keyof Branches] | Otherwise> => {
       const fail = (message: string, path: string[] = []) => {
         context.issues.push({ code: "custom", message, input: value, path });
         return z.NEVER;
       };
       if (!isMapping(value)) return fail(`${expected}; got ${describeValue(value)}`);
       const [first, second] = keys.filter((key) => Object.hasOwn(value, key));
-      if (first === undefined) return fail(`${expected}${hint(value, keys)}`);
+      const branch = first === undefined ? otherwise : (branches[first] as z.ZodType);
+      if (branch === undefined) return fail(`${expected}${hint(value, keys)}`);
       if (second !== undefined) {
         return fail(`"${second}" cannot stand beside "${first}": ${expected} in each item`, [second]);
       }
-      const result = (branches[first] as z.ZodType).safeParse(value, { error: schemaMessage });
-      if (result.success) return result.data as z.output<Branches[keyof Branches]>;
+      const result = branch.safeParse(value, { error: schemaMessage });
+      if (result.success) return result.data as z.output<Branches[keyof Branches] | Otherwise>;
       for (const issue of result.error.issues)
         context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
       return z.NEVER;
@@ -36,7 +39,8 @@ export function unionByKey<Branches extends Record<string, z.ZodType>>(
     .meta({
       // A getter, so that the branches are described only when a JSON Schema is asked for.
       get anyOf() {
-        return Object.values(branches).map(inputJson);
+        const all: z.ZodType[] = Object.values(branches);
+        return (otherwise === undefined ? all : [...all, otherwise]).map(inputJson);
       },
     });
 }

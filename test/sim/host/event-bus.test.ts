@@ -57,3 +57,30 @@ test("what a listener emits comes after the event that it heard, with the next n
   bus.emit("a", "me", {});
   expect(recorded.map(({ kind, seq }) => `${kind} ${seq}`)).toEqual(["a 0", "b 1"]);
 });
+
+test("what is merely told is not recorded, takes no place, and is not made where nobody listens", () => {
+  const { bus, recorded } = busAt(() => 2_000_000_000);
+  let made = 0;
+  const data = () => ({ n: ++made });
+  bus.tell("a", "me", data);
+  expect(made).toBe(0);
+  const heard: SimEvent[] = [];
+  const end = bus.on("a", (event) => heard.push(event));
+  bus.tell("a", "me", data);
+  end();
+  bus.tell("a", "me", data);
+  bus.emit("a", "me", {});
+  expect(made).toBe(1);
+  expect(
+    heard.map(({ kind, subject, data, dataJson, time, timeNs, seq }) => [
+      kind,
+      subject,
+      data,
+      dataJson,
+      time,
+      timeNs,
+      seq,
+    ]),
+  ).toEqual([["a", "me", { n: 1 }, '{"n":1}', 2, 2_000_000_000, 0]]);
+  expect(recorded.map(({ seq }) => seq)).toEqual([0]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { definePlugin, type World } from "../../../index.js";
+import { lookAngles } from "../../../orbits/geodesy.js";
 import { Simulation } from "../../../sim/simulation.js";
 import { smallPlan } from "../../support/plans.js";
 
@@ -98,6 +99,39 @@ describe("world.contactWindows and world.linkLifetime", () => {
     await atEachTick((world) => {
       if (world.tick === 0) expect(world.linkLifetime(0, 1)).toBe(0);
     }, "links.isl.maxRange=100 km");
+  });
+
+  test("a site's mask by azimuth counts, as it does at the ticks", async () => {
+    const mask =
+      "[{ azimuth: 0 deg, elevation: 5 deg }, { azimuth: 90 deg, elevation: 40 deg }, { azimuth: 91 deg, elevation: 10 deg }]";
+    const valley = { latitudeDeg: 45, longitudeDeg: 10, altitudeKm: 0 };
+    let linked = 0;
+    let hidden = 0;
+    await atEachTick(
+      (world) => {
+        const [site, now] = [world.siteId("Valley"), world.tickTime];
+        const { links, positionsKm: p } = world;
+        const satellites = new Set(
+          links.a
+            .subarray(links.islCount, links.count)
+            .filter((_, i) => links.b[links.islCount + i] === site),
+        );
+        for (let id = 0; id < 96; id++) {
+          const isOpen = world.linkLifetime(id, site) > 0;
+          expect(isOpen).toBe(satellites.has(id));
+          expect(world.contactWindows(id, site, { from: now, to: now + 1 })[0]?.openAtStart ?? false).toBe(
+            isOpen,
+          );
+          if (isOpen) linked++;
+          else if (lookAngles(valley, [p[3 * id], p[3 * id + 1], p[3 * id + 2]]).elevationDeg > 5) hidden++;
+        }
+      },
+      `ground=[{ name: Valley, latitude: 45 deg, longitude: 10 deg, mask: ${mask} }]`,
+      "links.ground.protocol=all-visible",
+      "probes=[]",
+    );
+    expect(linked).toBeGreaterThan(20);
+    expect(hidden).toBeGreaterThan(5);
   });
 
   test("nonsense is refused", async () => {
