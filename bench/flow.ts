@@ -1,16 +1,18 @@
 import type { RouterInstance } from "../routing/router.js";
 import { dijkstra } from "../routing/routers/dijkstra.js";
-import { RandomStreams } from "../sim/kernel/index.js";
+import { Kernel, RandomStreams } from "../sim/kernel/index.js";
 import { FairShares } from "../sim/services/network/flow/fair-shares.js";
+import { createFlowTransport } from "../sim/services/network/flow/index.js";
 import { IndexedHeap } from "../sim/services/network/flow/indexed-heap.js";
 import { STARLINK_1, shellNetwork } from "../test/support/shell-network.js";
-import { type BenchRow, measureByTurns } from "./bench-row.js";
+import { type BenchRow, measure, measureByTurns, type Timing } from "./bench-row.js";
 
 const FLOWS = 10_000;
 const CITIES = 100;
 const ISL_BPS = 20e9;
 const GSL_BPS = 4e9;
-const RUNS = { runs: 501, warmup: 200 };
+const ARRIVALS = 500;
+const RUNS = { runs: 301, warmup: 200 };
 
 /** Ports of the links between Starlink's first shell and the most populous cities, and ways between the cities. */
 class Ways {
@@ -87,11 +89,10 @@ function fillAll(
   }
 }
 
-/** Shares after one of 10,000 flows has ended and another one has begun. */
-export function flowRows(): BenchRow[] {
-  const ways = new Ways();
+/** Shares after one of 10,000 flows has ended, or another one has begun; beside computing all of them. */
+function shareRows(ways: Ways): BenchRow[] {
   const flows = Array.from({ length: FLOWS }, () => ways.draw());
-  const next = Array.from({ length: 2048 }, () => ways.draw());
+  const next = Array.from({ length: 2 * RUNS.runs }, () => ways.draw());
   const shares = new FairShares();
   for (const capacity of ways.capacityBps) shares.addPort(capacity);
   const numbers = flows.map((way) => shares.addFlow(way));
@@ -100,23 +101,85 @@ export function flowRows(): BenchRow[] {
   const rates = new Float64Array(FLOWS);
   let drawn = 0;
   let place = 0;
-  const [ending, starting, whole] = measureByTurns(
-    [
-      () => {
-        place = random.int(FLOWS);
-        shares.removeFlow(numbers[place]);
-        shares.update();
-      },
-      () => {
-        flows[place] = next[drawn++ % next.length];
-        numbers[place] = shares.addFlow(flows[place]);
-        shares.update();
-      },
-      (run) => {
-        if (run % 8 === 0) fillAll(ways.capacityBps, flows, rates);
-      },
-    ],
-    RUNS,
+  const end = () => {
+    place = random.int(FLOWS);
+    shares.removeFlow(numbers[place] as number);
+    shares.update();
+  };
+  const begin = () => {
+    const way = next[drawn++ % next.length] as number[];
+    flows[place] = way;
+    numbers[place] = shares.addFlow(way);
+    shares.update();
+  };
+  const [ended, begun] = measureByTurns([end, begin], RUNS) as [Timing, Timing];
+  // By itself: by turns with it, the others would find none of their data in the cache.
+  const whole = measure(() => fillAll(ways.capacityBps, flows, rates), { runs: 41, warmup: 20 });
+  const row = (what: string, timing: Timing): BenchRow => ({
+    name: `max-min fair shares of 10,000 flows over Starlink shell 1, 100 cities, after one has ${what}`,
+    ...timing,
+    yardstick: {
+      name: "progressive filling of everything",
+      medianMs: whole.medianMs,
+      ratio: whole.medianMs / timing.medianMs,
+    },
+    aim: "0.2 ms",
+  });
+  return [row("ended", ended), row("begun", begun)];
+}
+
+/** The transport itself: whenever one of 10,000 transfers has arrived, another one begins. */
+function transportRow(ways: Ways): BenchRow {
+  const kernel = new Kernel();
+  const random = new RandomStreams(1).stream("sizes");
+  const drawn = Array.from({ length: FLOWS }, () => ways.draw());
+  let arrived = 0;
+  const transport = createFlowTransport({
+    kernel,
+    ports: {
+      count: ways.capacityBps.length,
+      portOf: () => 0,
+      from: () => 0,
+      to: () => 0,
+      capacityBps: (port) => ways.capacityBps[port] as number,
+      delayNs: () => 3e6,
+      carry: () => {},
+    },
+    arrived: () => {
+      arrived++;
+      begin();
+    },
+    lost: () => {},
+  });
+  let begun = 0;
+  const begin = () => {
+    const ports = drawn[begun % FLOWS] as number[];
+    const request = { from: 0, to: 1, sizeBytes: 1e6 * (1 + random.int(20)) };
+    transport.begin({
+      id: begun++,
+      request,
+      startedNs: kernel.nowNs,
+      way: { path: [], ports },
+      deliveredBytes: 0,
+    });
+  };
+  for (let i = 0; i < FLOWS; i++) begin();
+  const timing = measure(
+    () => {
+      const until = arrived + ARRIVALS;
+      while (arrived < until) kernel.step();
+    },
+    { runs: 7, warmup: 3 },
   );
-  return [ending, starting, whole].map((x, i) => ({ name: String(i), ...x }));
+  const each = (1000 * timing.medianMs) / ARRIVALS;
+  return {
+    name: `${ARRIVALS} transfers that arrive, and as many that begin, 10,000 at a time: ${each.toFixed(0)} us each`,
+    ...timing,
+  };
+}
+
+/** The transport `flow` with 10,000 transfers at a time; whole runs are in `transfers`. */
+export async function benchFlow(): Promise<BenchRow[]> {
+  const ways = new Ways();
+  return [...shareRows(ways), transportRow(ways)];
 }

@@ -1,7 +1,9 @@
+import type { ForwardingState as RoutedState, Router } from "../../routing/router.js";
 import type { World } from "../host/world.js";
 
 /** Unlike every next hop, so that all of the first tick is a change. */
 const NOT_YET = -2;
+const NO_WAY = -1;
 
 /** The next hop of every node towards every ground node, from tick to tick. */
 export class ForwardingState {
@@ -19,9 +21,31 @@ export class ForwardingState {
     this.#previous = new Int32Array(size);
   }
 
-  /** Takes over the tick in force: one tree for each ground node. @throws UnsupportedQueryError without trees */
-  update(world: Pick<World, "routesTo">): void {
+  /**
+   * Takes over the tick in force: as a whole where the router has forwarding states, since threads share in those,
+   * else from one tree for each ground node.
+   *
+   * @param queries what the world's router answers
+   * @throws UnsupportedQueryError where it has neither
+   */
+  update(world: Pick<World, "routesTo" | "forwardingState">, queries: Router["queries"]): void {
     [this.#next, this.#previous] = [this.#previous, this.#next];
+    if (queries.includes("forwarding-state")) this.#takeState(world.forwardingState());
+    else this.#takeTrees(world);
+  }
+
+  #takeState({ targets, nodeCount, nextHops }: RoutedState): void {
+    const next = this.#next.fill(NO_WAY);
+    const stations = this.#stationCount;
+    for (let i = 0; i < targets.length; i++) {
+      const station = targets[i] - this.#satelliteCount;
+      for (let node = 0; node < nodeCount; node++) {
+        next[node * stations + station] = nextHops[i * nodeCount + node];
+      }
+    }
+  }
+
+  #takeTrees(world: Pick<World, "routesTo">): void {
     const next = this.#next;
     const stations = this.#stationCount;
     const nodeCount = this.#satelliteCount + stations;

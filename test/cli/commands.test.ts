@@ -9,6 +9,8 @@ const RESULT_FILES = [
   "events.parquet",
   "manifest.json",
   "metrics.parquet",
+  "report.html",
+  "report.json",
   "routes.parquet",
   "summary.json",
   "topology.parquet",

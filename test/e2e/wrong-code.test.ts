@@ -44,6 +44,14 @@ describe("code that is not what it should be", () => {
     );
   });
 
+  test.each([
+    [{ name: "" }, 'a sim-plugin needs a name: expected a text that is not empty, got ""'],
+    [{ setup: undefined }, 'sim-plugin "named" needs setup: expected a function, got nothing'],
+  ])("a plugin handed over with %j is refused", async (wrong, message) => {
+    const plugin = { ...definePlugin({ name: "named", setup() {} }), ...wrong } as SimPlugin;
+    await expect(run(plugin)).rejects.toThrow(message);
+  });
+
   test("event data that JSON cannot hold names its plugin", async () => {
     const plugin = definePlugin({
       name: "nan",

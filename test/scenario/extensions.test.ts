@@ -97,7 +97,7 @@ describe("a user's own extensions", () => {
     ],
     ["protocol: ./broken.js", /6:46: cannot load "\.\/broken\.js": /],
     ["protocol: ./other.js", /6:46: "\.\/other\.js" must have a link-protocol/],
-    ["protocol: ./refusing.js", "6:46: cannot serve this"],
+    ["protocol: ./refusing.js", '6:46: link protocol "no" cannot be set up: cannot serve this'],
     ["protocol: ./refusing.js, with: { a: 1 }", '6:61: "./refusing.js" takes no configuration'],
     [
       "protocol: nearest, with: { mode: mutual }",

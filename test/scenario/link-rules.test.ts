@@ -62,7 +62,13 @@ describe("rules of link entries", () => {
 
   test("that are not there are not in the plan or the manifest either", async () => {
     const { sky, resolved } = await load(scenarioText());
-    expect(Object.keys(sky.links.isl[0] ?? {}).sort()).toEqual(["check", "entry", "linkClass", "protocol"]);
+    expect(Object.keys(sky.links.isl[0] ?? {}).sort()).toEqual([
+      "check",
+      "entry",
+      "linkClass",
+      "place",
+      "protocol",
+    ]);
     expect(Object.keys(sky.links.ground[0]?.entry ?? {}).sort()).toEqual([
       "maskDeg",
       "maxLinks",

@@ -1,3 +1,4 @@
+import { FLOW_SHIFT, NEXT } from "./flow-records.js";
 import { grown } from "./grown.js";
 import type { SharingNetwork } from "./sharing-network.js";
 
@@ -30,7 +31,7 @@ export class Ceilings {
     const network = this.#network;
     this.#newlyWatched.length = 0;
     this.#makeRoom();
-    for (const flow of movedFlows) this.#note(network.bottlenecks.of(flow), network.ceilingBps[flow]);
+    for (const flow of movedFlows) this.#note(network.flows.bottleneck(flow), network.ceilingBps[flow]);
     for (const port of ports) {
       const level = network.levelBps[port];
       if (level === Number.POSITIVE_INFINITY) network.unwatchWherePossible(port);
@@ -48,11 +49,12 @@ export class Ceilings {
   /** Sets the ceilings of the flows that have their bottleneck at the port. */
   #set(port: number, level: number): void {
     const network = this.#network;
-    const { ceilingBps, bottlenecks } = network;
+    const { ceilingBps, flows } = network;
+    const records = flows.data;
     const newlyWatched = this.#newlyWatched;
     let least = Number.POSITIVE_INFINITY;
     let greatest = 0;
-    for (let flow = bottlenecks.first(port); flow >= 0; flow = bottlenecks.next(flow)) {
+    for (let flow = flows.first(port); flow >= 0; flow = records[(flow << FLOW_SHIFT) + NEXT]) {
       let ceiling = ceilingBps[flow];
       if (level > ceiling || level < SLACK_SHARE * ceiling) {
         ceiling = Math.ceil(HEADROOM * level);

@@ -1,6 +1,6 @@
 import { Ceilings } from "./ceilings.js";
 import { EQUAL, RegionFilling } from "./region-filling.js";
-import { SharingNetwork } from "./sharing-network.js";
+import { LOAD, PORT_SHIFT, SharingNetwork } from "./sharing-network.js";
 
 /**
  * Max-min fair rates of flows over ports (Bertsekas and Gallager, Data Networks, 2nd edition, section 6.5.2),
@@ -70,13 +70,11 @@ export class FairShares {
   }
 
   removeFlow(flow: number): void {
-    const { watchedStart, watchedCount, levelBps, watchedPool } = this.#network;
-    const end = watchedStart[flow] + watchedCount[flow];
-    for (let at = watchedStart[flow]; at < end; at++) {
+    const { levelBps, flows } = this.#network;
+    flows.eachPort(flow, (port) => {
       // What is nobody's bottleneck was no limit before, and is none with more room.
-      const port = watchedPool.data[at];
       if (levelBps[port] !== Number.POSITIVE_INFINITY) this.#seeds.push(port);
-    }
+    });
     this.#network.removeFlow(flow);
   }
 
@@ -87,7 +85,7 @@ export class FairShares {
 
   /** The port that limits the flow; -1 before its first `update`. */
   bottleneck(flow: number): number {
-    return this.#network.bottlenecks.of(flow);
+    return this.#network.flows.bottleneck(flow);
   }
 
   /** The rate of the flows that have their bottleneck at the port; Infinity where none has. */
@@ -112,9 +110,9 @@ export class FairShares {
     filling.fill();
     for (const port of filling.region) this.changedPorts.push(port);
     for (const flow of filling.movedFlows) this.movedFlows.push(flow);
-    const { loadBps, capacityBps } = this.#network;
+    const { ports, capacityBps } = this.#network;
     for (const port of this.#ceilings.follow(filling.region, filling.movedFlows)) {
-      if (loadBps[port] > capacityBps[port] * (1 + EQUAL)) this.#startFrom(port);
+      if (ports[(port << PORT_SHIFT) + LOAD] > capacityBps[port] * (1 + EQUAL)) this.#startFrom(port);
     }
     filling.close();
   }

@@ -1,6 +1,7 @@
+import { BOTTLENECK, COUNT, FLOW_SHIFT, INLINE, NEXT, PORTS } from "./flow-records.js";
 import { grown } from "./grown.js";
 import { IndexedHeap } from "./indexed-heap.js";
-import type { SharingNetwork } from "./sharing-network.js";
+import { FASTEST, LATEST, LOAD, PORT_SHIFT, RISING, type SharingNetwork, STATE } from "./sharing-network.js";
 
 /** Rates that differ by less, relatively, count as equal: the noise of sums in double precision. */
 export const EQUAL = 1e-12;
@@ -28,14 +29,11 @@ export class RegionFilling {
   readonly movedFlows: number[] = [];
 
   readonly #network: SharingNetwork;
-  // By port: what it is, its rising flows, a proven lower bound of its level, changes since it was added up (so 0
-  // only within the first).
-  #portState = new Uint8Array(64);
-  #risingCount = new Int32Array(64);
+  // By port: a proven lower bound of its level, changes since it was added up (so 0 only within the first).
   #floorBps = new Float64Array(64);
   #changes = new Uint8Array(64);
   /** By flow: `mark` while it rises, one more when it is filled, less when it is fixed; the mark is new each time. */
-  #flowMark = new Int32Array(64);
+  #marks = new Int32Array(64);
   #mark = 0;
   /** Open ports by a lower bound of their level. */
   readonly #open = new IndexedHeap();
@@ -69,23 +67,30 @@ export class RegionFilling {
 
   /** Ends what `gather` began. */
   close(): void {
-    const states = this.#portState;
-    for (const port of this.region) states[port] = OUTSIDE;
+    const { ports } = this.#network;
+    for (const port of this.region) {
+      const record = port << PORT_SHIFT;
+      ports[record + STATE] = OUTSIDE;
+      if (ports[record + LATEST] > ports[record + FASTEST]) ports[record + FASTEST] = ports[record + LATEST];
+    }
     this.region.length = 0;
   }
 
   #nextMark(): void {
     this.#mark += 2;
     if (this.#mark < LAST_MARK) return;
-    this.#flowMark.fill(0);
+    this.#marks.fill(0);
     this.#mark = 2;
   }
 
   #include(port: number): void {
-    if (this.#portState[port] !== OUTSIDE) return;
-    this.#portState[port] = OPEN;
+    const { ports } = this.#network;
+    const record = port << PORT_SHIFT;
+    if (ports[record + STATE] !== OUTSIDE) return;
+    ports[record + STATE] = OPEN;
+    ports[record + RISING] = 0;
+    ports[record + LATEST] = 0;
     this.region.push(port);
-    this.#risingCount[port] = 0;
     this.#floorBps[port] = 0;
   }
 
@@ -95,56 +100,92 @@ export class RegionFilling {
    */
   #spread(from: number, late: boolean): void {
     const { region } = this;
-    const { bottlenecks, levelBps } = this.#network;
+    const { flows, levelBps } = this.#network;
     for (let i = from; i < region.length; i++) {
       const port = region[i];
       const level = levelBps[port];
       levelBps[port] = Number.POSITIVE_INFINITY;
-      let next = -1;
-      for (let flow = bottlenecks.first(port); flow >= 0; flow = next) {
-        next = bottlenecks.next(flow);
-        if (!late || !this.#stays(flow)) this.#raise(flow, level);
-      }
+      if (flows.first(port) < 0) continue;
+      if (late) this.#letStay(flows.first(port));
+      this.#raiseAll(port, level);
     }
   }
 
-  /** A flow on a full port is as fast as that lets it be, but for noise: the port can be its bottleneck. */
-  #stays(flow: number): boolean {
-    const { watchedStart, watchedCount, watchedPool, bottlenecks } = this.#network;
-    const end = watchedStart[flow] + watchedCount[flow];
-    for (let at = watchedStart[flow]; at < end; at++) {
-      const port = watchedPool.data[at];
-      if (this.#portState[port] !== FULL) continue;
-      bottlenecks.set(flow, port);
-      this.movedFlows.push(flow);
-      return true;
+  #letStay(first: number): void {
+    const { data } = this.#network.flows;
+    for (let flow = first, next = -1; flow >= 0; flow = next) {
+      next = data[(flow << FLOW_SHIFT) + NEXT];
+      this.#stays(flow);
     }
-    return false;
+  }
+
+  /**
+   * A flow on a full port is as fast as that lets it be, but for noise: the port can be its bottleneck. By step 3 this
+   * cannot happen in exact arithmetic.
+   * @returns whether it is so
+   */
+  #stays(flow: number): boolean {
+    const { flows, ports } = this.#network;
+    let full = -1;
+    flows.eachPort(flow, (port) => {
+      if (ports[(port << PORT_SHIFT) + STATE] === FULL) full = port;
+    });
+    if (full < 0) return false;
+    const rate = this.#network.levelBps[full];
+    flows.eachPort(flow, (port) => {
+      const record = port << PORT_SHIFT;
+      if (port !== full && rate > ports[record + FASTEST]) ports[record + FASTEST] = rate;
+    });
+    flows.setBottleneck(flow, full);
+    this.movedFlows.push(flow);
+    return true;
   }
 
   /** A flow gives up its rate. */
   #raise(flow: number, rateBps: number): void {
-    const marks = this.#flowMark;
-    if (marks[flow] >= this.#mark) return;
-    marks[flow] = this.#mark;
-    const { watchedStart, watchedCount, loadBps, watchedPool } = this.#network;
-    const { data } = watchedPool;
-    const portStates = this.#portState;
-    const rising = this.#risingCount;
-    const end = watchedStart[flow] + watchedCount[flow];
-    for (let at = watchedStart[flow]; at < end; at++) {
-      const port = data[at];
-      if (portStates[port] === OUTSIDE) this.#include(port);
-      loadBps[port] -= rateBps;
-      rising[port]++;
+    if (this.#marks[flow] >= this.#mark) return;
+    this.#marks[flow] = this.#mark;
+    const { ports, flows } = this.#network;
+    flows.eachPort(flow, (port) => {
+      this.#include(port);
+      ports[(port << PORT_SHIFT) + LOAD] -= rateBps;
+      ports[(port << PORT_SHIFT) + RISING]++;
+    });
+  }
+
+  /** All flows that have their bottleneck at the port give up their rate. */
+  #raiseAll(port: number, rateBps: number): void {
+    const { ports, flows } = this.#network;
+    const { data } = flows;
+    const overflow = flows.overflow.data;
+    const marks = this.#marks;
+    const mark = this.#mark;
+    let raised = 0;
+    for (let flow = flows.first(port); flow >= 0; flow = data[(flow << FLOW_SHIFT) + NEXT]) {
+      if (marks[flow] >= mark) continue;
+      marks[flow] = mark;
+      raised++;
+      const record = flow << FLOW_SHIFT;
+      const count = data[record + COUNT];
+      const list = count > INLINE ? overflow : data;
+      const start = count > INLINE ? data[record + PORTS] : record + PORTS;
+      // The first is the port itself.
+      for (let at = start + 1; at < start + count; at++) {
+        const shared = list[at] << PORT_SHIFT;
+        if (ports[shared + STATE] === OUTSIDE) this.#include(shared >> PORT_SHIFT);
+        ports[shared + LOAD] -= rateBps;
+        ports[shared + RISING]++;
+      }
     }
+    ports[(port << PORT_SHIFT) + LOAD] -= raised * rateBps;
+    ports[(port << PORT_SHIFT) + RISING] += raised;
   }
 
   /** What the port carries without its rising flows, anew. */
   #addUp(port: number): void {
     const network = this.#network;
-    const { loadBps, memberStart, memberCount, pool } = network;
-    const marks = this.#flowMark;
+    const { ports, memberStart, memberCount, pool } = network;
+    const marks = this.#marks;
     const mark = this.#mark;
     const end = memberStart[port] + memberCount[port];
     let load = 0;
@@ -152,7 +193,7 @@ export class RegionFilling {
       const flow = pool.data[at];
       if (marks[flow] !== mark) load += network.rateBps(flow);
     }
-    loadBps[port] = load;
+    ports[(port << PORT_SHIFT) + LOAD] = load;
     this.#changes[port] = 0;
   }
 
@@ -161,9 +202,9 @@ export class RegionFilling {
    * limit to any.
    */
   #share(port: number): number {
-    const { capacityBps, loadBps } = this.#network;
-    const left = capacityBps[port] - loadBps[port];
-    const rising = this.#risingCount[port];
+    const { capacityBps, ports } = this.#network;
+    const left = capacityBps[port] - ports[(port << PORT_SHIFT) + LOAD];
+    const rising = ports[(port << PORT_SHIFT) + RISING];
     if (rising > 0) return Math.max(left / rising, this.#floorBps[port]);
     return left < -EQUAL * capacityBps[port] ? this.#floorBps[port] : Number.POSITIVE_INFINITY;
   }
@@ -177,17 +218,19 @@ export class RegionFilling {
   /** Gives all that rises its rate. */
   fill(): void {
     const open = this.#open;
-    const { fastestBps } = this.#network;
+    const { ports } = this.#network;
     let level = 0;
     for (let port = open.top; port >= 0; port = open.top) {
       const share = this.#share(port);
       if (share > open.topKey) {
         // Others have been filled meanwhile, at rates below its share: there is more left than it seemed.
-        this.#offer(port);
+        if (share === Number.POSITIVE_INFINITY) open.remove(port);
+        else open.set(port, share);
         continue;
       }
       const reached = Math.max(level, share);
-      if (fastestBps[port] > reached * (1 + EQUAL) && this.#openBorder(port, reached)) continue;
+      const fastest = ports[(port << PORT_SHIFT) + FASTEST];
+      if (fastest > reached * (1 + EQUAL) && this.#openBorder(port, reached)) continue;
       level = reached;
       open.remove(port);
       this.#fillPort(port, level);
@@ -197,16 +240,17 @@ export class RegionFilling {
   /** Lets fixed flows rise that are faster than the port's rising flows would be. @returns whether anything changed */
   #openBorder(port: number, reachedBps: number): boolean {
     const network = this.#network;
-    const { fastestBps, memberStart, memberCount, pool, bottlenecks } = network;
+    const { ports, flows, memberStart, memberCount, pool } = network;
     const { data } = pool;
-    const marks = this.#flowMark;
+    const marks = this.#marks;
     const mark = this.#mark;
     const end = memberStart[port] + memberCount[port];
     let fastest = 0;
     for (let at = memberStart[port]; at < end; at++) {
-      if (marks[data[at]] !== mark) fastest = Math.max(fastest, network.rateBps(data[at]));
+      const flow = data[at];
+      if (marks[flow] !== mark) fastest = Math.max(fastest, network.rateBps(flow));
     }
-    fastestBps[port] = fastest;
+    ports[(port << PORT_SHIFT) + FASTEST] = fastest;
     if (fastest <= reachedBps * (1 + EQUAL)) return false;
     const level = this.#levelAmongAll(port, reachedBps);
     if (level > reachedBps * (1 + EQUAL)) {
@@ -215,17 +259,21 @@ export class RegionFilling {
       return true;
     }
     const from = this.region.length;
+    let found = false;
     for (let at = memberStart[port]; at < end; at++) {
       const flow = data[at];
       if (marks[flow] >= mark) continue;
       const rate = network.rateBps(flow);
       if (rate <= level * (1 + EQUAL)) continue;
-      this.#include(bottlenecks.of(flow));
+      found = true;
+      this.#include(flows.bottleneck(flow));
       if (!this.#stays(flow)) this.#raise(flow, rate);
     }
+    // The fastest is as fast as the level, but for noise.
+    if (!found) return false;
     this.#spread(from, true);
     for (const each of this.region) {
-      if (this.#portState[each] !== OPEN) continue;
+      if (ports[(each << PORT_SHIFT) + STATE] !== OPEN) continue;
       if (this.#changes[each] === 0) this.#addUp(each);
       this.#floorBps[each] = 0;
       this.#offer(each);
@@ -241,7 +289,7 @@ export class RegionFilling {
     const network = this.#network;
     const { capacityBps, memberStart, memberCount, pool } = network;
     const { data } = pool;
-    const marks = this.#flowMark;
+    const marks = this.#marks;
     const mark = this.#mark;
     const end = memberStart[port] + memberCount[port];
     let level = fromBps;
@@ -264,45 +312,48 @@ export class RegionFilling {
   /** Its rising flows have their rate. */
   #fillPort(port: number, levelBps: number): void {
     const network = this.#network;
-    const { loadBps, fastestBps, memberStart, memberCount, watchedStart, watchedCount, bottlenecks } =
-      network;
+    const { ports, flows, memberStart, memberCount } = network;
     const members = network.pool.data;
-    const watched = network.watchedPool.data;
-    const marks = this.#flowMark;
+    const { data } = flows;
+    const overflow = flows.overflow.data;
+    const marks = this.#marks;
     const mark = this.#mark;
-    const rising = this.#risingCount;
     const { movedFlows } = this;
-    const ownFastest = fastestBps[port];
-    this.#portState[port] = FULL;
-    if (rising[port] > 0) network.levelBps[port] = levelBps;
+    const own = port << PORT_SHIFT;
+    const rising = ports[own + RISING];
+    ports[own + STATE] = FULL;
+    if (rising > 0) network.levelBps[port] = levelBps;
     const end = memberStart[port] + memberCount[port];
-    for (let at = memberStart[port]; rising[port] > 0 && at < end; at++) {
+    let filled = 0;
+    for (let at = memberStart[port]; filled < rising && at < end; at++) {
       const flow = members[at];
       if (marks[flow] !== mark) continue;
       marks[flow] = mark + 1;
-      if (bottlenecks.of(flow) !== port) {
-        bottlenecks.set(flow, port);
+      filled++;
+      const record = flow << FLOW_SHIFT;
+      if (data[record + BOTTLENECK] !== port) {
+        flows.setBottleneck(flow, port);
         movedFlows.push(flow);
       }
-      const watchedEnd = watchedStart[flow] + watchedCount[flow];
-      for (let other = watchedStart[flow]; other < watchedEnd; other++) {
-        const shared = watched[other];
-        loadBps[shared] += levelBps;
-        if (levelBps > fastestBps[shared]) fastestBps[shared] = levelBps;
-        rising[shared]--;
+      const count = data[record + COUNT];
+      const list = count > INLINE ? overflow : data;
+      const start = count > INLINE ? data[record + PORTS] : record + PORTS;
+      // The first is the port itself.
+      for (let k = start + 1; k < start + count; k++) {
+        const shared = list[k] << PORT_SHIFT;
+        ports[shared + LOAD] += levelBps;
+        ports[shared + RISING]--;
+        ports[shared + LATEST] = levelBps;
       }
     }
-    fastestBps[port] = ownFastest;
+    ports[own + LOAD] += filled * levelBps;
+    ports[own + RISING] -= filled;
   }
 
   #makeRoom(): void {
     const { portEnd, flowEnd } = this.#network;
-    if (portEnd > this.#portState.length) {
-      this.#portState = grown(this.#portState, portEnd);
-      this.#risingCount = grown(this.#risingCount, portEnd);
-      this.#floorBps = grown(this.#floorBps, portEnd);
-      this.#changes = grown(this.#changes, portEnd);
-    }
-    this.#flowMark = grown(this.#flowMark, flowEnd);
+    this.#marks = grown(this.#marks, flowEnd);
+    this.#floorBps = grown(this.#floorBps, portEnd);
+    this.#changes = grown(this.#changes, portEnd);
   }
 }

@@ -1,4 +1,4 @@
-import { Bottlenecks } from "./bottlenecks.js";
+import { FlowRecords } from "./flow-records.js";
 import { grown } from "./grown.js";
 import { ListPool, roomFor } from "./list-pool.js";
 
@@ -9,6 +9,17 @@ const UNWATCH_SHARE = 0.98;
 /** Stands for a capacity without limit: sums of it stay finite. */
 const MOST_BPS = 1e18;
 
+/** A port's record: numbers beside one another, so that whoever looks at a port touches one cache line. */
+export const PORT_SHIFT = 3;
+/** Where the port is watched: what its flows send, less those that have given up their rates, bit/s. */
+export const LOAD = 0;
+/** Where it is watched: a rate that no flow with its bottleneck elsewhere exceeds, bit/s. */
+export const FASTEST = 1;
+/** Used while shares are computed: how many of its flows rise, what it is, and the last rate given elsewhere. */
+export const RISING = 2;
+export const STATE = 3;
+export const LATEST = 4;
+
 /**
  * Who shares what: ports with capacities, flows as lists of ports, and from each to the other.
  *
@@ -18,17 +29,12 @@ const MOST_BPS = 1e18;
  */
 export class SharingNetwork {
   readonly pool = new ListPool();
-  /** Apart from the rest, so that what is looked at again and again lies close together. */
-  readonly watchedPool = new ListPool();
-
-  readonly bottlenecks = new Bottlenecks();
+  readonly flows = new FlowRecords();
+  ports = new Float64Array(64 << PORT_SHIFT);
 
   // By port.
   capacityBps = new Float64Array(64);
   watched = new Uint8Array(64);
-  /** What its flows send, and a rate that none of those with their bottleneck elsewhere exceeds; where watched. */
-  loadBps = new Float64Array(64);
-  fastestBps = new Float64Array(64);
   /** Rate of the flows that have their bottleneck here; Infinity where none has. */
   levelBps = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
   /** In the pool: its members as flows from `memberStart` on, and their places in the flows' lists a room later. */
@@ -44,9 +50,6 @@ export class SharingNetwork {
   /** In the pool: its ports, and its places among their members a room later. */
   listStart = new Int32Array(64);
   listCount = new Int32Array(64);
-  /** In the pool of watched ports: those among them, in any order. */
-  watchedStart = new Int32Array(64);
-  watchedCount = new Int32Array(64);
 
   portEnd = 0;
   flowEnd = 0;
@@ -55,7 +58,7 @@ export class SharingNetwork {
 
   /** The level of its bottleneck; 0 before it has one. */
   rateBps(flow: number): number {
-    const port = this.bottlenecks.of(flow);
+    const port = this.flows.bottleneck(flow);
     return port < 0 ? 0 : this.levelBps[port];
   }
 
@@ -99,8 +102,7 @@ export class SharingNetwork {
     const start = this.pool.allocate(2 * room);
     this.listStart[flow] = start;
     this.listCount[flow] = count;
-    this.watchedStart[flow] = this.watchedPool.allocate(roomFor(0));
-    this.watchedCount[flow] = 0;
+    this.flows.add(flow);
     this.ceilingBps[flow] = 0;
     let ceiling = MOST_BPS;
     for (let k = 0; k < count; k++) {
@@ -112,7 +114,7 @@ export class SharingNetwork {
       this.pool.data[start + k] = port;
       this.pool.data[start + room + k] = place;
     }
-    for (let k = 0; k < count; k++) if (this.watched[ports[k]] === 1) this.#showPort(flow, ports[k]);
+    for (let k = 0; k < count; k++) if (this.watched[ports[k]] === 1) this.flows.show(flow, ports[k]);
     this.setCeiling(flow, Math.ceil(ceiling));
     return flow;
   }
@@ -134,13 +136,12 @@ export class SharingNetwork {
       data[members + place] = moved;
       data[members + memberRoom + place] = inList;
       data[this.listStart[moved] + roomFor(this.listCount[moved]) + inList] = place;
-      this.loadBps[port] -= rate;
+      this.ports[(port << PORT_SHIFT) + LOAD] -= rate;
       this.#ceilingSumBps[port] = last === 0 ? 0 : this.#ceilingSumBps[port] - this.ceilingBps[flow];
     }
     this.pool.release(start, 2 * room);
-    this.watchedPool.release(this.watchedStart[flow], roomFor(this.watchedCount[flow]));
     this.listCount[flow] = 0;
-    this.bottlenecks.set(flow, -1);
+    this.flows.remove(flow);
     this.#freeFlows.push(flow);
   }
 
@@ -168,7 +169,7 @@ export class SharingNetwork {
     this.watched[port] = 0;
     const { data } = this.pool;
     const end = this.memberStart[port] + this.memberCount[port];
-    for (let at = this.memberStart[port]; at < end; at++) this.#hidePort(data[at], port);
+    for (let at = this.memberStart[port]; at < end; at++) this.flows.hide(data[at], port);
   }
 
   #addUp(port: number): void {
@@ -181,8 +182,8 @@ export class SharingNetwork {
       load += rate;
       if (rate > fastest) fastest = rate;
     }
-    this.loadBps[port] = load;
-    this.fastestBps[port] = fastest;
+    this.ports[(port << PORT_SHIFT) + LOAD] = load;
+    this.ports[(port << PORT_SHIFT) + FASTEST] = fastest;
   }
 
   #watchWhereNeeded(port: number): boolean {
@@ -191,35 +192,9 @@ export class SharingNetwork {
     this.watched[port] = 1;
     const { data } = this.pool;
     const end = this.memberStart[port] + this.memberCount[port];
-    for (let at = this.memberStart[port]; at < end; at++) this.#showPort(data[at], port);
+    for (let at = this.memberStart[port]; at < end; at++) this.flows.show(data[at], port);
     this.#addUp(port);
     return true;
-  }
-
-  #showPort(flow: number, port: number): void {
-    const pool = this.watchedPool;
-    const count = this.watchedCount[flow]++;
-    const room = roomFor(count);
-    if (count === room) {
-      const old = this.watchedStart[flow];
-      const start = pool.allocate(2 * room);
-      pool.data.copyWithin(start, old, old + count);
-      pool.release(old, room);
-      this.watchedStart[flow] = start;
-    }
-    pool.data[this.watchedStart[flow] + count] = port;
-  }
-
-  #hidePort(flow: number, port: number): void {
-    const pool = this.watchedPool;
-    const start = this.watchedStart[flow];
-    const last = --this.watchedCount[flow];
-    pool.data[pool.data.indexOf(port, start)] = pool.data[start + last];
-    const room = roomFor(last);
-    if (room === roomFor(last + 1)) return;
-    this.watchedStart[flow] = pool.allocate(room);
-    pool.data.copyWithin(this.watchedStart[flow], start, start + last);
-    pool.release(start, 2 * room);
   }
 
   /** @returns the place among the port's members */
@@ -246,8 +221,7 @@ export class SharingNetwork {
     const size = this.portEnd;
     this.capacityBps = grown(this.capacityBps, size);
     this.watched = grown(this.watched, size);
-    this.loadBps = grown(this.loadBps, size);
-    this.fastestBps = grown(this.fastestBps, size);
+    this.ports = grown(this.ports, size << PORT_SHIFT);
     this.levelBps = grown(this.levelBps, size);
     this.memberStart = grown(this.memberStart, size);
     this.memberCount = grown(this.memberCount, size);
@@ -260,8 +234,6 @@ export class SharingNetwork {
     this.ceilingBps = grown(this.ceilingBps, size);
     this.listStart = grown(this.listStart, size);
     this.listCount = grown(this.listCount, size);
-    this.watchedStart = grown(this.watchedStart, size);
-    this.watchedCount = grown(this.watchedCount, size);
   }
 }
 
