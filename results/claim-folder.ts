@@ -11,11 +11,16 @@ import {
 import { dirname, join } from "node:path";
 import { onDisk, temporaryName } from "./disk.js";
 import { ExistingFolderError } from "./errors.js";
+import { FRAMES_FILE } from "./frames/frames-file.js";
 import { PARTS_INDEX, partsFolder, partsIndexPath } from "./parts.js";
+import { SEALED_FILE } from "./sealed-run.js";
 import { TABLES } from "./tables.js";
 
 export const MANIFEST_FILE = "manifest.json";
 export const SUMMARY_FILE = "summary.json";
+/** What a report shows beside tables and summary, and the report itself. */
+export const REPORT_DATA_FILE = "report.json";
+export const REPORT_FILE = "report.html";
 
 /** Version of the layout of a results folder, in its manifest. */
 export const RESULTS_FORMAT = 1;
@@ -26,7 +31,15 @@ export function tableFile(table: string): string {
 
 const TABLE_NAMES = Object.keys(TABLES);
 /** What a run leaves in its folder beside `parts/`; the manifest comes last, so that it goes last. */
-const KNOWN_FILES = [...TABLE_NAMES.map(tableFile), SUMMARY_FILE, MANIFEST_FILE];
+const KNOWN_FILES = [
+  ...TABLE_NAMES.map(tableFile),
+  FRAMES_FILE,
+  SUMMARY_FILE,
+  REPORT_DATA_FILE,
+  REPORT_FILE,
+  SEALED_FILE,
+  MANIFEST_FILE,
+];
 const PART_FILE = new RegExp(`^(${TABLE_NAMES.join("|")})-\\d{6,}\\.parquet(\\.tmp)?$`);
 
 /**
@@ -83,7 +96,7 @@ export function removeParts(dir: string): void {
   if (kindOf(parts) !== "folder") return;
   onDisk("remove", parts, () => {
     const names = readdirSync(parts);
-    const ours = names.filter((name) => name === PARTS_INDEX || PART_FILE.test(name));
+    const ours = names.filter((name) => name === PARTS_INDEX || name === FRAMES_FILE || PART_FILE.test(name));
     for (const name of ours) rmSync(join(parts, name), { force: true });
     if (ours.length === names.length) rmdirSync(parts);
   });

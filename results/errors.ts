@@ -34,6 +34,21 @@ export class DamagedResultsError extends ResultsError {
   }
 }
 
+/** What was made again is not what had been sealed. */
+export class SealedDifferenceError extends ResultsError {
+  override name = "SealedDifferenceError";
+  /** `frames`, or the table. */
+  readonly table: string;
+  /** Times of the first and last row of the part made again; null where rows have none. */
+  readonly spanNs: readonly [number, number] | null;
+
+  constructor(table: string, spanNs: readonly [number, number] | null) {
+    super(`${table}: what was made again is not what had been sealed`);
+    this.table = table;
+    this.spanNs = spanNs;
+  }
+}
+
 const DISK_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "disk quota exceeded",
@@ -50,6 +65,8 @@ const DISK_PROBLEMS: Readonly<Record<string, string>> = {
 /** The file system refused: says what was being done to which file, and why it failed. */
 export class DiskError extends ResultsError {
   override name = "DiskError";
+  /** What was being done, as in "cannot write". */
+  readonly doing: string;
   readonly file: string;
   readonly code: string | undefined;
 
@@ -58,6 +75,7 @@ export class DiskError extends ResultsError {
     const known = code === undefined ? undefined : DISK_PROBLEMS[code];
     const why = known === undefined ? String((cause as Error)?.message ?? cause) : `${known} (${code})`;
     super(`cannot ${doing} ${file}: ${why}`, { cause });
+    this.doing = doing;
     this.file = file;
     this.code = code;
   }

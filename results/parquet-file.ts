@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, rmSync } from "node:fs";
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead } from "hyparquet";
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from "hyparquet-writer";
-import { onDisk, putInPlace, temporaryName, writeFully } from "./disk.js";
+import { onDisk, putInPlace, sha256, temporaryName, writeFully } from "./disk.js";
 import { DamagedResultsError, ResultsError } from "./errors.js";
 import type { ColumnSchema, TableSchema } from "./tables.js";
 
@@ -67,10 +67,46 @@ class FileByteWriter extends ByteWriter {
  * Merged files are compressed and carry statistics of their numbers, by which readers skip row groups. Parts
  * are read once, by us: there the time counts more than the space.
  */
-export type FilePurpose = "merged" | "part";
+type FilePurpose = "merged" | "part";
+
+function columnSources(
+  { columns: schemas }: TableSchema,
+  columns: readonly ParquetColumn[],
+  purpose: FilePurpose,
+): ColumnSource[] {
+  return schemas.map(({ name, type }, i) => ({
+    name,
+    data: columns[i],
+    statistics: purpose === "merged" && type !== "string",
+    // A dictionary would take 0 and -0 for one value; all other types may have one where it pays.
+    ...(type === "double" ? { encoding: "PLAIN" as const } : {}),
+  }));
+}
+
+/** Bytes that a part begins with in memory: most are small. */
+const PART_BYTES = 4_096;
+
+/** A part of a table, as a Parquet file in memory: its bytes depend on the rows alone. */
+export function encodePart(
+  schema: TableSchema,
+  columns: readonly ParquetColumn[],
+  rows: number,
+): { readonly bytes: Uint8Array; readonly written: WrittenFile } {
+  const memory = new ByteWriter(PART_BYTES);
+  const writer = new ParquetWriter({
+    writer: memory,
+    schema: parquetSchema(schema),
+    codec: "UNCOMPRESSED",
+    createdBy: CREATED_BY,
+  });
+  writer.write({ columnData: columnSources(schema, columns, "part"), rowGroupSize: rows });
+  writer.finish();
+  const bytes = memory.getBytes();
+  return { bytes, written: { rows, bytes: bytes.length, sha256: sha256(bytes) } };
+}
 
 /**
- * A Parquet file under way. Each group of rows is encoded by itself, so that bytes depend on the rows of the
+ * A merged Parquet file under way. Each group of rows is encoded by itself, so that bytes depend on the rows of the
  * group only; nothing bears the file's name until it is whole and on the disk.
  */
 export class ParquetFileWriter {
@@ -79,21 +115,19 @@ export class ParquetFileWriter {
   readonly #fd: number;
   readonly #bytes: FileByteWriter;
   readonly #writer: ParquetWriter;
-  readonly #purpose: FilePurpose;
   #rows = 0;
   #open = true;
 
   /** @throws DiskError */
-  constructor(path: string, schema: TableSchema, purpose: FilePurpose) {
+  constructor(path: string, schema: TableSchema) {
     this.#schema = schema;
-    this.#purpose = purpose;
     this.#path = path;
     this.#fd = onDisk("write", path, () => openSync(temporaryName(path), "w"));
     this.#bytes = new FileByteWriter(this.#fd);
     this.#writer = new ParquetWriter({
       writer: this.#bytes,
       schema: parquetSchema(schema),
-      codec: purpose === "merged" ? "SNAPPY" : "UNCOMPRESSED",
+      codec: "SNAPPY",
       createdBy: CREATED_BY,
     });
   }
@@ -101,15 +135,7 @@ export class ParquetFileWriter {
   /** Writes one row group. @throws DiskError */
   writeGroup(columns: readonly ParquetColumn[], rows: number): void {
     if (rows === 0) return;
-    const columnData = this.#schema.columns.map(
-      ({ name, type }, i): ColumnSource => ({
-        name,
-        data: columns[i],
-        statistics: this.#purpose === "merged" && type !== "string",
-        // A dictionary would take 0 and -0 for one value; all other types may have one where it pays.
-        ...(type === "double" ? { encoding: "PLAIN" as const } : {}),
-      }),
-    );
+    const columnData = columnSources(this.#schema, columns, "merged");
     onDisk("write", this.#path, () => this.#writer.write({ columnData, rowGroupSize: rows }));
     this.#rows += rows;
   }

@@ -1,6 +1,6 @@
-import { closeSync, constants, existsSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { onDisk, readWhole, sha256, writeFully } from "./disk.js";
+import { onDisk, readWhole, replaceFile, sha256, temporaryName, writeFully } from "./disk.js";
 import { DamagedResultsError, DiskError } from "./errors.js";
 import { canonicalJson } from "./stable-json.js";
 
@@ -38,18 +38,65 @@ export function partsIndexPath(dir: string): string {
   return join(partsFolder(dir), PARTS_INDEX);
 }
 
-/** Adds a line to the index, which must exist: a folder removed during a run is not made anew. @throws DiskError */
+/** Adds a part to the index. @throws DiskError */
 export function recordPart(dir: string, record: PartRecord): void {
+  recordLine(dir, { kind: "part", ...record });
+}
+
+/** Puts the bytes of a part into their place, as a whole. @throws DiskError */
+export function writePart(dir: string, table: string, part: number, bytes: Uint8Array): void {
+  const path = partPath(dir, table, part);
+  const temporary = temporaryName(path);
+  onDisk("write", path, () => {
+    try {
+      const fd = openSync(temporary, "w");
+      try {
+        writeFully(fd, bytes);
+      } finally {
+        closeSync(fd);
+      }
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Whether a sealed part is still what it was sealed as. */
+export function isPartWhole(dir: string, record: PartRecord): boolean {
+  try {
+    readPart(dir, record);
+    return true;
+  } catch (error) {
+    if (error instanceof DamagedResultsError) return false;
+    throw error;
+  }
+}
+
+/** A line of the index. */
+export type IndexLine = { readonly kind: string } & Readonly<Record<string, unknown>>;
+
+/**
+ * Adds a line to the index, which must exist: a folder removed during a run is not made anew. Lines of one kind belong
+ * to who writes them. It outlives a kill of the process; `DiskFlusher` makes it last through a power cut.
+ * @throws DiskError
+ */
+export function recordLine(dir: string, line: IndexLine): void {
   const path = partsIndexPath(dir);
   onDisk("write", path, () => {
     const fd = openSync(path, constants.O_WRONLY | constants.O_APPEND);
     try {
-      writeFully(fd, Buffer.from(`${canonicalJson({ kind: "part", ...record })}\n`, "utf8"));
-      fsyncSync(fd);
+      writeFully(fd, Buffer.from(`${canonicalJson(line)}\n`, "utf8"));
     } finally {
       closeSync(fd);
     }
   });
+}
+
+/** Replaces the index. @throws DiskError */
+export function writePartsIndex(dir: string, lines: readonly IndexLine[]): void {
+  replaceFile(partsIndexPath(dir), lines.map((line) => `${canonicalJson(line)}\n`).join(""));
 }
 
 /**
@@ -58,20 +105,37 @@ export function recordPart(dir: string, record: PartRecord): void {
  * @throws DamagedResultsError for any other line that cannot be read, and for a gap in a table's parts
  */
 export function readPartsIndex(dir: string): PartRecord[] {
-  const path = partsIndexPath(dir);
+  return partsAmong(readIndexLines(partsIndexPath(dir)));
+}
+
+/** A line of an index, and where it stands. */
+export interface PlacedLine {
+  readonly place: string;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+/** All lines of an index but a last one without its end; none where there is no such file. @throws DamagedResultsError */
+export function readIndexLines(path: string): PlacedLine[] {
   if (!existsSync(path)) return [];
   const lines = readWhole(path).toString("utf8").split("\n");
   lines.pop();
+  return lines.map((line, index) => {
+    const place = `${path}:${index + 1}`;
+    return { place, entry: parseLine(place, line) };
+  });
+}
+
+/** The parts that lines of an index list. @throws DamagedResultsError */
+export function partsAmong(lines: readonly PlacedLine[]): PartRecord[] {
   const records: PartRecord[] = [];
   const counts = new Map<string, number>();
-  for (const [index, line] of lines.entries()) {
-    const entry = parseLine(`${path}:${index + 1}`, line);
+  for (const { place, entry } of lines) {
     if (entry.kind !== "part") continue;
-    const record = checkRecord(`${path}:${index + 1}`, entry);
+    const record = checkRecord(place, entry);
     const expected = counts.get(record.table) ?? 0;
     if (record.part !== expected) {
       throw new DamagedResultsError(
-        `${path}:${index + 1}`,
+        place,
         `expected part ${expected} of ${record.table}, found part ${record.part}`,
       );
     }

@@ -4,6 +4,7 @@ import type { AsyncBuffer } from "hyparquet";
 import { MANIFEST_FILE, RESULTS_FORMAT, SUMMARY_FILE, tableFile } from "./claim-folder.js";
 import { onDisk, readWhole, sha256 } from "./disk.js";
 import { DamagedResultsError, NotResultsFolderError } from "./errors.js";
+import { FRAMES_FILE } from "./frames/index.js";
 import { type ParquetColumn, ParquetFileReader } from "./parquet-file.js";
 import { type PartRecord, partPath, readPart, readPartsIndex } from "./parts.js";
 import type { OwnManifestFields } from "./results-folder.js";
@@ -111,7 +112,7 @@ export class ResultsReader {
   }
 
   /**
-   * Proves every table against the checksums taken when it was written.
+   * Proves every table, and the frames, against the checksums taken when it was written.
    * @throws DamagedResultsError naming the first file that differs
    */
   verify(): void {
@@ -134,6 +135,19 @@ export class ResultsReader {
           );
         }
       }
+    }
+    this.#verifyFrames();
+  }
+
+  #verifyFrames(): void {
+    const recorded = this.manifest.frames;
+    if (recorded === undefined) return;
+    const path = join(this.dir, FRAMES_FILE);
+    if (sha256(readWhole(path)) !== recorded.sha256) {
+      throw new DamagedResultsError(
+        path,
+        "its content is not what the manifest records (the SHA-256 differs)",
+      );
     }
   }
 

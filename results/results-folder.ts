@@ -1,17 +1,33 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   claimFolder,
   MANIFEST_FILE,
+  REPORT_DATA_FILE,
   RESULTS_FORMAT,
   releaseFolder,
   removeParts,
   SUMMARY_FILE,
+  tableFile,
 } from "./claim-folder.js";
 import { onDisk, replaceFile } from "./disk.js";
+import { DiskFlusher } from "./disk-flusher.js";
+import {
+  type FramesContinuation,
+  type FramesHead,
+  type FramesSink,
+  FramesThreadWriter,
+  FramesWriter,
+  framesPath,
+  growingFramesPath,
+  type WrittenFrames,
+} from "./frames/index.js";
 import type { WrittenFile } from "./parquet-file.js";
-import { partsFolder, partsIndexPath } from "./parts.js";
-import { prettyJson } from "./stable-json.js";
+import { partsFolder, partsIndexPath, recordLine, writePartsIndex } from "./parts.js";
+import type { ReportData } from "./report-data.js";
+import type { RowDifference } from "./row-difference.js";
+import { SEALED_FILE, type SealedRun, STOPPED } from "./sealed-run.js";
+import { canonicalJson, prettyJson } from "./stable-json.js";
 import { TableWriter, type TableWriterOptions } from "./table-writer.js";
 import { TABLES, type TableName } from "./tables.js";
 
@@ -27,12 +43,25 @@ export interface OwnManifestFields {
   readonly status: RunStatus;
   /** Rows, bytes and SHA-256 of each merged table; present once the folder is closed. */
   readonly tables?: Readonly<Record<string, WrittenFile>>;
+  /** Of `frames.sbf`, where the run records frames; present once the folder is closed. */
+  readonly frames?: WrittenFrames;
 }
 
 export interface ResultsFolderOptions extends TableWriterOptions {
   /** Replaces results of an earlier run; never anything else. */
   readonly force?: boolean;
   readonly manifest?: ManifestFields;
+  /** Which of the optional tables the folder is to have. @defaultValue none */
+  readonly optionalTables?: readonly TableName[];
+  /**
+   * Has the frames of the run recorded, in a thread of their own where they are many; after those that the folder has where
+   * it is one taken up again. @defaultValue not recorded
+   */
+  readonly frames?: {
+    readonly head: FramesHead;
+    readonly threaded: boolean;
+    readonly continuation?: FramesContinuation;
+  };
 }
 
 export type TableWriters = { readonly [N in TableName]: TableWriter<(typeof TABLES)[N]> };
@@ -58,25 +87,72 @@ export function createResultsFolder(dir: string, options: ResultsFolderOptions =
   }
 }
 
+/**
+ * Takes up the folder of a run that did not come to its end, for the same run from its start. What is there stays, and stays
+ * readable, until what is made again takes its place.
+ * @param sealed what `readSealedRun` found there: each part made again has to be equal
+ * @throws DiskError
+ */
+export function resumeResultsFolder(
+  dir: string,
+  sealed: SealedRun,
+  options: Omit<ResultsFolderOptions, "force">,
+): ResultsFolder {
+  return new ResultsFolder(resolve(dir), undefined, options, sealed);
+}
+
 /** The results of a run under way; `createResultsFolder` makes it. */
 export class ResultsFolder {
   /** Absolute. */
   readonly dir: string;
   readonly tables: TableWriters;
+  /** Takes the run's frames; undefined where they are not recorded. */
+  readonly frames: FramesSink | undefined;
+  readonly #wanted: readonly TableName[];
   readonly #made: string | undefined;
+  readonly #flusher: DiskFlusher;
+  readonly #isResumed: boolean;
   #fields: ManifestFields;
+  #isStopped = false;
   #closing: Promise<void> | undefined;
 
-  constructor(dir: string, made: string | undefined, options: ResultsFolderOptions) {
+  constructor(dir: string, made: string | undefined, options: ResultsFolderOptions, sealed?: SealedRun) {
     this.dir = dir;
     this.#made = made;
+    this.#isResumed = sealed !== undefined;
+    this.#wanted = options.optionalTables ?? [];
     this.#fields = checkedFields(options.manifest ?? {});
+    this.#flusher = new DiskFlusher(partsFolder(dir));
     onDisk("make the folder", partsFolder(dir), () => mkdirSync(partsFolder(dir), { recursive: true }));
-    onDisk("write", partsIndexPath(dir), () => writeFileSync(partsIndexPath(dir), ""));
+    if (sealed === undefined)
+      onDisk("write", partsIndexPath(dir), () => writeFileSync(partsIndexPath(dir), ""));
+    else writePartsIndex(dir, sealed.lines);
     this.#writeManifest({ resultsFormat: RESULTS_FORMAT, status: "running" });
+    const onWritten = (path: string) => this.#flusher.add(path);
     this.tables = Object.fromEntries(
-      Object.values(TABLES).map((schema) => [schema.name, new TableWriter(dir, schema, options)]),
+      Object.values(TABLES).map((schema) => {
+        const parts = sealed?.parts.get(schema.name);
+        return [
+          schema.name,
+          new TableWriter(dir, schema, options, { onWritten, ...(parts && { sealed: parts }) }),
+        ];
+      }),
     ) as unknown as TableWriters;
+    const { frames } = options;
+    if (frames?.continuation !== undefined) takeUpFrames(dir);
+    this.frames =
+      frames &&
+      new (frames.threaded ? FramesThreadWriter : FramesWriter)(dir, frames.head, frames.continuation);
+  }
+
+  /** Whether it is one that an earlier attempt at the same run had begun. */
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
+  /** Whether that attempt had come further than this one so far. */
+  get isBehind(): boolean {
+    return this.#writers().some((writer) => writer.isBehind);
   }
 
   /** Adds to the manifest; written at once. @throws DiskError, TypeError for what JSON cannot hold */
@@ -90,15 +166,53 @@ export class ResultsFolder {
     replaceFile(join(this.dir, SUMMARY_FILE), prettyJson(summary));
   }
 
-  /** Makes all rows taken so far safe from a kill. @throws DiskError */
-  seal(): void {
-    for (const writer of this.#writers()) writer.seal();
+  /** Writes `report.json` anew. @throws DiskError, TypeError for what JSON cannot hold */
+  writeReportData(data: ReportData): void {
+    replaceFile(join(this.dir, REPORT_DATA_FILE), `${canonicalJson(data)}\n`);
+  }
+
+  /**
+   * Makes parts of all rows and frames taken so far: safe from a kill of the process, and (as often as the disk allows) from a
+   * power cut.
+   * @param leavesFew whether a table in which few rows wait may wait for a later checkpoint
+   * @throws DiskError
+   * @throws SealedDifferenceError where the run is a resumed one and has become another
+   */
+  seal(leavesFew = false): void {
+    for (const writer of this.#writers()) {
+      if (leavesFew) writer.sealUnlessFew();
+      else writer.seal();
+    }
+    const isDue = this.#flusher.isDue;
+    this.frames?.seal(isDue);
+    if (!isDue) return;
+    this.#flusher.add(partsIndexPath(this.dir));
+    this.#flusher.flush();
+  }
+
+  /** Says that the run ends before its time: what is sealed from now on, a resumed run need not repeat. @throws DiskError */
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    recordLine(this.dir, STOPPED);
+  }
+
+  /**
+   * After a `SealedDifferenceError` of `table`: the first row of each table that is another than it was.
+   * @throws DiskError
+   */
+  async differences(table: string): Promise<RowDifference[]> {
+    const found = await Promise.all(
+      this.#writers().map((writer) => writer.firstDifference(writer.schema.name === table)),
+    );
+    return found.filter((difference) => difference !== undefined);
   }
 
   /**
    * Ends the run: seals what is left, merges each table's parts into its file, writes the manifest with its
-   * status and `fields`, removes the parts. Later calls do nothing more. After a `DiskError` from a table the
-   * parts are left as they are, readable, and the manifest says `failed` if it can still be written.
+   * status and `fields`, removes the parts. Later calls do nothing more. After a `DiskError` from a table or frames the
+   * parts are left as they are, readable, and the manifest says `failed` if it can still be written. So are they where a
+   * resumed run ends before it has come as far as the attempt before.
    * @throws DiskError, DamagedResultsError
    */
   close(status: FinalStatus, fields: ManifestFields = {}): Promise<void> {
@@ -109,29 +223,61 @@ export class ResultsFolder {
   /** Takes everything back, for a run that never began; folders made for it go too. @throws DiskError */
   discard(): void {
     this.#closing ??= Promise.resolve();
+    this.frames?.abandon();
     onDisk("remove", this.dir, () => releaseFolder(this.dir, this.#made));
   }
 
   async #close(status: FinalStatus, fields: ManifestFields): Promise<void> {
     this.#fields = checkedFields({ ...this.#fields, ...fields });
-    if (this.#writers().some((writer) => writer.failed)) {
+    if (this.#writers().some((writer) => writer.failed) || this.frames?.failed === true) {
+      this.frames?.abandon();
       this.#tryManifest("failed");
+      return;
+    }
+    if (status !== "complete" && this.isBehind) {
+      this.frames?.abandon();
+      this.#writeManifest({ resultsFormat: RESULTS_FORMAT, status });
       return;
     }
     try {
       this.seal();
+      if (this.#isResumed) this.#removeMerged();
       const tables: Record<string, WrittenFile> = {};
       for (const writer of this.#writers()) tables[writer.schema.name] = await writer.merge();
-      this.#writeManifest({ resultsFormat: RESULTS_FORMAT, status, tables });
+      const frames = this.frames?.finish();
+      const written = { tables, ...(frames && { frames }) };
+      this.#writeManifest({ resultsFormat: RESULTS_FORMAT, status, ...written });
     } catch (error) {
+      this.frames?.abandon();
       this.#tryManifest("failed");
       throw error;
     }
+    this.#keepIndex(status);
     removeParts(this.dir);
   }
 
+  /** Tables of an attempt that was stopped: the parts hold more than they, and they would be read before these. */
+  #removeMerged(): void {
+    for (const { schema } of this.#writers()) {
+      const path = join(this.dir, tableFile(schema.name));
+      onDisk("remove", path, () => rmSync(path, { force: true }));
+    }
+  }
+
+  /** By what was sealed, a resumed run is proven, also after its parts are merged. */
+  #keepIndex(status: FinalStatus): void {
+    const kept = join(this.dir, SEALED_FILE);
+    if (status === "complete") onDisk("remove", kept, () => rmSync(kept, { force: true }));
+    else if (existsSync(partsIndexPath(this.dir))) {
+      onDisk("write", kept, () => renameSync(partsIndexPath(this.dir), kept));
+    }
+  }
+
   #writers(): TableWriter[] {
-    return Object.values(this.tables) as unknown as TableWriter[];
+    const all = Object.values(this.tables) as unknown as TableWriter[];
+    return all.filter(
+      ({ schema }) => schema.optional !== true || this.#wanted.some((name) => name === schema.name),
+    );
   }
 
   #writeManifest(own: OwnManifestFields): void {
@@ -148,8 +294,15 @@ export class ResultsFolder {
   }
 }
 
+/** Frames of an attempt that was stopped go on growing where they did. */
+function takeUpFrames(dir: string): void {
+  const growing = growingFramesPath(dir);
+  if (existsSync(growing) || !existsSync(framesPath(dir))) return;
+  onDisk("write", growing, () => renameSync(framesPath(dir), growing));
+}
+
 function checkedFields(fields: ManifestFields): ManifestFields {
-  for (const key of ["resultsFormat", "status", "tables"] satisfies (keyof OwnManifestFields)[]) {
+  for (const key of ["resultsFormat", "status", "tables", "frames"] satisfies (keyof OwnManifestFields)[]) {
     if (Object.hasOwn(fields, key))
       throw new TypeError(`manifest: "${key}" is set by the results folder itself`);
   }

@@ -52,6 +52,13 @@ export class RowBuffer<S extends TableSchema> {
     });
   }
 
+  /** The rows one by one. */
+  toRows(): Readonly<Record<string, Value>>[] {
+    return Array.from({ length: this.rows }, (_, row) =>
+      Object.fromEntries(this.#schema.columns.map(({ name }, i) => [name, this.#columns[i][row]])),
+    );
+  }
+
   clear(): void {
     this.#columns = this.#schema.columns.map(() => []);
     this.rows = 0;

@@ -16,6 +16,8 @@ export interface TableSchema {
   /** Also the name of its file: `<name>.parquet`. */
   readonly name: string;
   readonly columns: readonly ColumnSchema[];
+  /** Only in folders of runs that ask for it. */
+  readonly optional?: boolean;
 }
 
 type MemoryType<T extends ColumnType> = T extends "string" ? string : T extends "boolean" ? boolean : number;
@@ -96,12 +98,41 @@ export const EVENTS = {
   ],
 } as const satisfies TableSchema;
 
+/**
+ * When ground links may exist (`gsl`), by the orbits and the rules of the scenario, and then when routes existed
+ * (`path`), tick by tick; both in the order (from_ns, a, b).
+ */
+export const CONTACTS = {
+  name: "contacts",
+  optional: true,
+  columns: [
+    /** `gsl` or `path`. */
+    { name: "kind", type: "string" },
+    { name: "from_ns", type: "int64" },
+    /** Of a `gsl` the last instant of contact, of a `path` the first instant without. */
+    { name: "to_ns", type: "int64" },
+    /** Node ids: satellite and site, or source and target. */
+    { name: "a", type: "int32" },
+    { name: "b", type: "int32" },
+    { name: "a_name", type: "string" },
+    { name: "b_name", type: "string" },
+    /** It was there when the run started, so it may have begun earlier. */
+    { name: "open_at_start", type: "boolean" },
+    /** It was there when the run ended, so it may have lasted longer. */
+    { name: "open_at_end", type: "boolean" },
+    /** Within the window; null for a `path`, as is the least range. */
+    { name: "max_elevation_deg", type: "double", nullable: true },
+    { name: "min_range_km", type: "double", nullable: true },
+  ],
+} as const satisfies TableSchema;
+
 /** Every table that a results folder can hold, by name. */
 export const TABLES = {
   routes: ROUTES,
   topology: TOPOLOGY,
   metrics: METRICS,
   events: EVENTS,
+  contacts: CONTACTS,
 } as const satisfies Record<string, TableSchema>;
 
 export type TableName = keyof typeof TABLES;

@@ -1,4 +1,4 @@
-// Regenerates workers/generated from workers/frame.fbs with Debian's flatc (flatbuffers-compiler), and gives the
+// Regenerates workers/generated from the schemas in workers/ with Debian's flatc (flatbuffers-compiler), and gives the
 // relative imports the `.js` that Node's ESM wants. `--check DIR` writes there instead, for comparison in CI.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,9 +8,8 @@ const check = process.argv.indexOf("--check");
 const target = check === -1 ? "workers/generated" : process.argv[check + 1];
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-const { status, error } = spawnSync("flatc", ["--ts", "-o", target, "workers/frame.fbs"], {
-  stdio: "inherit",
-});
+const schemas = ["workers/frame.fbs", "workers/frame-record.fbs"];
+const { status, error } = spawnSync("flatc", ["--ts", "-o", target, ...schemas], { stdio: "inherit" });
 if (error) {
   console.error("flatc is not installed (Debian: flatbuffers-compiler)");
   process.exit(1);

@@ -1,8 +1,9 @@
 import type { ExtensionUse } from "../routing/extension-ref.js";
+import type { TickFrame } from "./frame.js";
 import type { FrameSource } from "./frame-source.js";
 import { InlineFrameSource } from "./inline-frame-source.js";
 import { PooledFrameSource } from "./pooled-frame-source.js";
-import { createSky, prepareSky, type Sky } from "./sky.js";
+import { createSky, type PreparedSky, prepareSky, type Sky } from "./sky.js";
 import type { SkyPlan } from "./sky-plan.js";
 
 /** The frames of a run, and the sky in this thread for whoever looks ahead. */
@@ -24,9 +25,20 @@ export async function openSky(
 ): Promise<OpenedSky> {
   const prepared = prepareSky(plan, statePlugins);
   const sky = await createSky(prepared);
-  const frames =
-    workers === 0
-      ? new InlineFrameSource(sky, plan.time.stepNs, plan.nodes.satelliteCount)
-      : new PooledFrameSource(prepared, workers, sky.stateful);
-  return { frames, sky };
+  return { frames: startFrames(prepared, sky, workers), sky };
+}
+
+/**
+ * Starts the threads, to make all frames or those after one that is there.
+ * @param after whose links stateful protocols go on from
+ */
+export function startFrames(
+  prepared: PreparedSky,
+  sky: Sky,
+  workers: number,
+  after?: TickFrame,
+): FrameSource {
+  return workers === 0
+    ? new InlineFrameSource(sky, prepared.time.stepNs, prepared.nodes.satelliteCount, after)
+    : new PooledFrameSource(prepared, workers, sky.stateful, after);
 }

@@ -2,6 +2,7 @@ import { Builder, ByteBuffer } from "flatbuffers";
 import { type ChosenLinks, chosenLinks } from "../routing/chosen-links.js";
 import type { LinkTable } from "../routing/link-table.js";
 import { Frame, ProtocolOutput, StateValues } from "./generated/frame_generated.js";
+import { writeVector } from "./write-vector.js";
 
 /** Everything that is known about one tick before any plugin acts on it. Arrays are views into one buffer. */
 export interface TickFrame {
@@ -33,8 +34,6 @@ export interface TickFrame {
   /** What stateful entries chose, by index of the link plan's entry (ISL entries first, then ground). */
   readonly outputs: ReadonlyMap<number, ChosenLinks>;
 }
-
-type Vector = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /**
  * Writes a frame as a FlatBuffer.
@@ -148,19 +147,6 @@ function writeOutput(
   ProtocolOutput.addExtraCount(builder, extraCount);
   if (sinceOffset !== undefined) ProtocolOutput.addSinceNs(builder, sinceOffset);
   return ProtocolOutput.endProtocolOutput(builder);
-}
-
-/**
- * Copies a typed array into the builder as one block. The library's own vector functions add element by
- * element, which is what a frame must not do; it offers a block copy for bytes only.
- */
-function writeVector(builder: Builder, values: Vector): number {
-  const { BYTES_PER_ELEMENT: size, length, byteLength } = values;
-  builder.startVector(size, length, size);
-  const inner = builder as unknown as { bb: ByteBuffer; space: number };
-  inner.space -= byteLength;
-  inner.bb.bytes().set(new Uint8Array(values.buffer, values.byteOffset, byteLength), inner.space);
-  return builder.endVector();
 }
 
 /** Enough for the frame, a multiple of 8 (which is what aligns the vectors in memory), so that it never grows. */

@@ -1,8 +1,9 @@
 // The room where frames are made: positions and links of each tick, in this thread or in many, with the same bytes.
-export { type OpenedSky, openSky } from "./create-frame-source.js";
+export { type OpenedSky, openSky, startFrames } from "./create-frame-source.js";
 export { decodeFrame, encodeFrame, type TickFrame } from "./frame.js";
 export type { FrameSource } from "./frame-source.js";
 export type { NodeMask } from "./node-mask.js";
+export { RowThreads, type RowThreadsOptions } from "./row-threads.js";
 export { createSky, type PreparedSky, prepareSky, type Sky } from "./sky.js";
 export type { SatelliteSource, SkyPlan, TimePlan } from "./sky-plan.js";
 export { WorkerDiedError } from "./worker-pool.js";

@@ -15,7 +15,9 @@ export class InlineFrameSource implements FrameSource {
   #previous: ReadonlyMap<number, ChosenLinks> | undefined;
   waitedMs = 0;
 
-  constructor(sky: Sky, stepNs: number, satelliteCount: number) {
+  /** @param after the frame of the tick before the first that is asked for; absent: there is none */
+  constructor(sky: Sky, stepNs: number, satelliteCount: number, after?: TickFrame) {
+    this.#previous = after?.outputs;
     this.#sky = sky;
     this.#stepNs = stepNs;
     this.#satelliteCount = satelliteCount;
@@ -26,7 +28,9 @@ export class InlineFrameSource implements FrameSource {
 
   async next(tick: number, mask: NodeMask): Promise<TickFrame> {
     const begin = performance.now();
-    this.#sky.propagate(tick * this.#stepNs, this.#positionsKm, this.#status, 0, this.#satelliteCount);
+    const timeNs = tick * this.#stepNs;
+    this.#sky.propagate(timeNs, this.#positionsKm, this.#status, 0, this.#satelliteCount);
+    this.#sky.moveGround(timeNs, this.#positionsKm);
     const made = this.#sky.frame(tick, this.#positionsKm, this.#status, mask.usable, this.#previous);
     // Through the same bytes as from a worker: the scratch arrays behind `made` are overwritten at the next tick.
     const frame = decodeFrame(encodeFrame(made));

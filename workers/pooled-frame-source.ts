@@ -26,13 +26,20 @@ export class PooledFrameSource implements FrameSource {
   readonly #blocks = new Map<number, Promise<void>>();
   readonly #frames = new Map<number, Promise<TickFrame>>();
   readonly #wantedMask: Int32Array;
-  #nextTick = 0;
+  readonly #firstTick: number;
+  #nextTick: number;
   #lastDelivered: TickFrame | undefined;
   #maskVersion = 0;
   waitedMs = 0;
 
-  /** @param stateful whether a protocol of the plan needs its last output */
-  constructor(sky: PreparedSky, threads: number, stateful: boolean) {
+  /**
+   * @param stateful whether a protocol of the plan needs its last output
+   * @param after the frame of the tick before the first that is asked for; absent: there is none
+   */
+  constructor(sky: PreparedSky, threads: number, stateful: boolean, after?: TickFrame) {
+    this.#firstTick = after === undefined ? 0 : after.tick + 1;
+    this.#nextTick = this.#firstTick;
+    this.#lastDelivered = after;
     const { count } = sky.nodes;
     const slots = Math.max(2, Math.min(MAX_SLOTS, sky.time.tickCount, Math.floor(RING_BYTES / (25 * count))));
     this.#sky = sky;
@@ -87,12 +94,13 @@ export class PooledFrameSource implements FrameSource {
   }
 
   async #startBlock(block: number): Promise<void> {
-    const tickFrom = block * this.#blockTicks;
-    const tickTo = Math.min(tickFrom + this.#blockTicks, this.#sky.time.tickCount);
+    // Ticks before the first would fill slots of others.
+    const tickFrom = Math.max(block * this.#blockTicks, this.#firstTick);
+    const tickTo = Math.min((block + 1) * this.#blockTicks, this.#sky.time.tickCount);
     const { satelliteCount } = this.#sky.nodes;
-    const shard = Math.ceil(satelliteCount / this.#threads);
+    const shard = Math.max(1, Math.ceil(satelliteCount / this.#threads));
     const shards: Promise<unknown>[] = [];
-    for (let from = 0; from < satelliteCount; from += shard) {
+    for (let from = 0; from === 0 || from < satelliteCount; from += shard) {
       const to = Math.min(from + shard, satelliteCount);
       shards.push(this.#pool.run({ kind: "positions", tickFrom, tickTo, from, to }));
     }

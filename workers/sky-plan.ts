@@ -3,6 +3,9 @@ import type { Instant } from "../orbits/instant.js";
 import type { StaticLink } from "../orbits/static-links.js";
 import type { LinkPlan } from "../routing/link-plan.js";
 import type { NodeTable } from "../routing/nodes.js";
+import type { MovingNode } from "./moving-ground.js";
+
+export type { MovingNode } from "./moving-ground.js";
 
 export interface TimePlan {
   readonly start: Instant;
@@ -20,8 +23,13 @@ export interface SkyPlan {
   readonly nodes: NodeTable;
   /** Satellites by source, in id order; together they cover 0 to satelliteCount - 1. */
   readonly satellites: readonly SatelliteSource[];
-  /** Earth-fixed km of ground nodes, `[x, y, z]` each; zeros for those of static networks. */
+  /**
+   * Earth-fixed km of ground nodes, `[x, y, z]` each; zeros for those of static networks; of those that move, where
+   * they are at the start.
+   */
   readonly groundPositionsKm: Float64Array;
+  /** The ground nodes that move, by id; absent: none does. */
+  readonly movingNodes?: readonly MovingNode[];
   readonly links: LinkPlan;
   /** Links of static networks; link `i` has class `links.classes[staticClass + i]`. */
   readonly staticLinks: readonly StaticLink[];

@@ -8,6 +8,7 @@ import { evaluateStaticLinks } from "../orbits/static-network.js";
 import type { ChosenLinks } from "../routing/chosen-links.js";
 import type { ExtensionUse } from "../routing/extension-ref.js";
 import type { FrameView } from "../routing/frame-view.js";
+import { atItsPlace } from "../routing/link-errors.js";
 import {
   createLinkStage,
   type LinkStage,
@@ -15,6 +16,7 @@ import {
   type StrikeCounts,
 } from "../routing/link-stage.js";
 import { decodeFrame, encodeFrame, type TickFrame } from "./frame.js";
+import { MovingGround } from "./moving-ground.js";
 import { loadSkyExtensions, type SkyExtensions } from "./sky-extensions.js";
 import type { SkyPlan } from "./sky-plan.js";
 import { StateStage } from "./state-stage.js";
@@ -39,9 +41,17 @@ export function prepareSky(plan: SkyPlan, statePlugins: readonly ExtensionUse[])
   return { ...plan, satellites, statePlugins };
 }
 
-/** Loads the user's modules that the plan names, and makes the sky. */
+/**
+ * Loads the user's modules that the plan names, and makes the sky.
+ * @throws InputError where a link protocol that a scenario names cannot be set up
+ */
 export async function createSky(prepared: PreparedSky): Promise<Sky> {
-  return new Sky(prepared, await loadSkyExtensions(prepared.links, prepared.statePlugins));
+  const extensions = await loadSkyExtensions(prepared.links, prepared.statePlugins);
+  try {
+    return new Sky(prepared, extensions);
+  } catch (error) {
+    throw atItsPlace(error, prepared.links, extensions);
+  }
 }
 
 /**
@@ -53,6 +63,7 @@ export class Sky {
   readonly #ephemerides: readonly (Ephemeris | undefined)[];
   readonly #stage: LinkStage;
   readonly #states: StateStage;
+  readonly #moving: MovingGround;
   /** Where `positionsOf` has statuses written that nobody reads. */
   readonly #ignoredStatus: Uint8Array;
 
@@ -64,6 +75,7 @@ export class Sky {
     this.#stage = createLinkStage(plan.links, plan.nodes, extensions, plan.staticLinks);
     this.#ignoredStatus = new Uint8Array(plan.nodes.count);
     this.#states = new StateStage(extensions.statePlugins, plan.nodes.count);
+    this.#moving = new MovingGround(plan.movingNodes ?? []);
   }
 
   get nodeCount(): number {
@@ -100,9 +112,14 @@ export class Sky {
     }
   }
 
-  /** Writes the positions of ground nodes, which do not change. */
+  /** Writes the positions of ground nodes: to be called once for an array, before `moveGround`. */
   placeGround(positionsKm: Float64Array): void {
     positionsKm.set(this.#plan.groundPositionsKm, 3 * this.#plan.nodes.satelliteCount);
+  }
+
+  /** Writes the positions at `timeNs` of the ground nodes that move. */
+  moveGround(timeNs: number, positionsKm: Float64Array): void {
+    this.#moving.placeAll(timeNs, positionsKm);
   }
 
   /** Positions of all nodes at any time, in an array of their own. */
@@ -112,20 +129,32 @@ export class Sky {
     const status = new Uint8Array(count);
     this.propagate(timeNs, positionsKm, status, 0, satelliteCount);
     this.placeGround(positionsKm);
+    this.moveGround(timeNs, positionsKm);
     return { positionsKm, status };
   }
 
   /**
-   * Positions of some satellites at any time, written at `3 * id`; zeros for one that has none then.
-   * @param satellites ids, ascending
+   * Positions of some nodes at any time, written at `3 * id`; zeros for one that has none then.
+   * @param nodes ids, ascending
    */
-  positionsOf(timeNs: number, satellites: Uint32Array, positionsKm: Float64Array): void {
-    for (let i = 0; i < satellites.length; ) {
-      const first = satellites[i++];
+  positionsOf(timeNs: number, nodes: Uint32Array, positionsKm: Float64Array): void {
+    const { satelliteCount } = this.#plan.nodes;
+    for (let i = 0; i < nodes.length; ) {
+      const first = nodes[i++];
+      if (first >= satelliteCount) {
+        this.#placeGroundNode(timeNs, first, positionsKm);
+        continue;
+      }
       let last = first;
-      while (i < satellites.length && satellites[i] === last + 1) last = satellites[i++];
+      while (i < nodes.length && nodes[i] === last + 1 && nodes[i] < satelliteCount) last = nodes[i++];
       this.propagate(timeNs, positionsKm, this.#ignoredStatus, first, last + 1);
     }
+  }
+
+  #placeGroundNode(timeNs: number, node: number, positionsKm: Float64Array): void {
+    if (this.#moving.place(node, timeNs, positionsKm)) return;
+    const at = 3 * (node - this.#plan.nodes.satelliteCount);
+    positionsKm.set(this.#plan.groundPositionsKm.subarray(at, at + 3), 3 * node);
   }
 
   /**
@@ -174,21 +203,12 @@ export class Sky {
     mask: Uint8Array | undefined,
     previous: ReadonlyMap<number, ChosenLinks> | undefined,
   ): TickFrame {
-    const { time, nodes, staticLinks, staticClass, seed } = this.#plan;
-    const instant = addNs(time.start, timeNs);
+    const { nodes, staticLinks, staticClass, seed } = this.#plan;
     const usable = new Uint8Array(nodes.count);
     for (let node = 0; node < nodes.count; node++) {
       if (status[node] === EphemerisStatus.Ok && (mask === undefined || mask[node] === 1)) usable[node] = 1;
     }
-    const view: FrameView = {
-      tick,
-      timeNs,
-      julianDate: julianDate(instant),
-      gmstRad: gmstRad(instant),
-      positionsKm,
-      usable,
-      nodes,
-    };
+    const view = this.#view({ tick, timeNs, positionsKm, usable });
     const fixed = evaluateStaticLinks(staticLinks, { tick, timeNs, seed });
     const made = this.#stage.build(view, {
       fixed,
@@ -223,6 +243,31 @@ export class Sky {
   ): ReadonlyMap<number, ChosenLinks> {
     const memory = previous === undefined ? {} : { previous };
     return this.#stage.build(view, { ...this.#ahead, ...memory, keepAll: true }).outputs;
+  }
+
+  /** Values of the state plugins at a tick whose frame is made already, in arrays of their own. */
+  states(frame: Pick<FrameView, "tick" | "timeNs" | "positionsKm" | "usable">): Map<string, Float64Array> {
+    const made = this.#states.compute(this.#view(frame));
+    return new Map([...made].map(([name, values]) => [name, values.slice()]));
+  }
+
+  #view({
+    tick,
+    timeNs,
+    positionsKm,
+    usable,
+  }: Pick<FrameView, "tick" | "timeNs" | "positionsKm" | "usable">): FrameView {
+    const { time, nodes } = this.#plan;
+    const instant = addNs(time.start, timeNs);
+    return {
+      tick,
+      timeNs,
+      julianDate: julianDate(instant),
+      gmstRad: gmstRad(instant),
+      positionsKm,
+      usable,
+      nodes,
+    };
   }
 
   /** How entries look at other times. */

@@ -18,7 +18,10 @@ export interface PositionRing {
   readonly maskVersion: SharedArrayBuffer;
 }
 
-/** First stage: satellites `from` to `to` at ticks `tickFrom` to `tickTo` (both exclusive), into the ring. */
+/**
+ * First stage: satellites `from` to `to` at ticks `tickFrom` to `tickTo` (both exclusive), into the ring. The one from
+ * 0 also places the ground nodes that move.
+ */
 export interface PositionsTask {
   readonly kind: "positions";
   readonly tickFrom: number;
@@ -52,7 +55,12 @@ export type Task = PositionsTask | FrameTask;
  */
 export type TaskAnswer =
   | { readonly ok: true; readonly bytes?: Uint8Array }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** The stack of what caused it, where something did: an error itself would lose what it is on the way. */
+      readonly causeStack?: string | undefined;
+    };
 
 export function allocateRing(slots: number, nodeCount: number): PositionRing {
   return {

@@ -41,7 +41,7 @@ export class WorkerPool {
    */
   async run(task: Task): Promise<Uint8Array | undefined> {
     const answer = await this.#twice(task);
-    if (!answer.ok) throw new Error(answer.message);
+    if (!answer.ok) throw failureOf(answer);
     return answer.bytes;
   }
 
@@ -84,6 +84,14 @@ export class WorkerPool {
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
   }
+}
+
+/** The failure as it would be in this thread, as far as people see it. */
+function failureOf({ message, causeStack }: Extract<TaskAnswer, { readonly ok: false }>): Error {
+  if (causeStack === undefined) return new Error(message);
+  const cause = new Error(message);
+  cause.stack = causeStack;
+  return new Error(message, { cause });
 }
 
 function describeTask(task: Task): string {

@@ -14,7 +14,10 @@ const wantedMask = new Int32Array(ring.maskVersion);
 function propagate({ tickFrom, tickTo, from, to }: PositionsTask): void {
   for (let tick = tickFrom; tick < tickTo; tick++) {
     const { positionsKm, status } = ringSlot(ring, tick);
-    sky.propagate(tick * prepared.time.stepNs, positionsKm, status, from, to);
+    const timeNs = tick * prepared.time.stepNs;
+    sky.propagate(timeNs, positionsKm, status, from, to);
+    // Here and not with the frame, which a thread may still be at for a mask that has changed since.
+    if (from === 0) sky.moveGround(timeNs, positionsKm);
   }
 }
 
@@ -41,6 +44,8 @@ export default function run(task: Task): unknown {
       [valueSymbol]: { ok: true, bytes } satisfies TaskAnswer,
     });
   } catch (error) {
-    return { ok: false, message: (error as Error).message } satisfies TaskAnswer;
+    const { message, cause } = error as Error;
+    const causeStack = cause instanceof Error ? cause.stack : undefined;
+    return { ok: false, message, causeStack } satisfies TaskAnswer;
   }
 }

@@ -9,9 +9,9 @@ import { route } from "./rows.js";
 
 const LIMITED = fileURLToPath(new URL("./limited-writer.ts", import.meta.url));
 
-function startedRun() {
+function startedRun(partRows?: number) {
   const dir = join(temporaryFolder(), "results");
-  const results = createResultsFolder(dir);
+  const results = createResultsFolder(dir, partRows === undefined ? {} : { partRows });
   results.tables.routes.append(route(0));
   results.seal();
   return { dir, results };
@@ -76,7 +76,9 @@ describe("a disk that refuses", () => {
   });
 
   test("a part damaged before the merge fails the run instead of entering its table", async () => {
-    const { dir, results } = startedRun();
+    // Beyond one part, rows are read back from the disk.
+    const { dir, results } = startedRun(1);
+    results.tables.routes.append(route(1));
     const part = join(dir, "parts", "routes-000000.parquet");
     const bytes = readFileSync(part);
     bytes[20] ^= 1;

@@ -1,0 +1,37 @@
+import type { ElementSets } from "../../orbits/element-sets.js";
+import type { RecordedElements } from "../../results/index.js";
+import type { SatelliteSource } from "../scenario/run-plan.js";
+
+/** The element sets of all satellites that are propagated, as a recording keeps them. */
+export function elementsOf(sources: readonly SatelliteSource[]): RecordedElements[] {
+  return sources.flatMap((source) => {
+    if (source.kind === "static") return [];
+    const { first, count, elements } = source;
+    return [{ first, count, columns: columnsOf(elements) }];
+  });
+}
+
+/** The first satellite whose elements are not those recorded, and which of them; undefined where all are. */
+export function elementsDifference(
+  recorded: readonly RecordedElements[],
+  asked: readonly RecordedElements[],
+): { readonly satellite: number; readonly column: string } | undefined {
+  for (const [i, source] of asked.entries()) {
+    const other = recorded[i];
+    if (other?.first !== source.first || other.count !== source.count)
+      return { satellite: source.first, column: "count" };
+    for (const [column, values] of Object.entries(source.columns)) {
+      const at = values.findIndex((value, k) => !Object.is(value, other.columns[column]?.[k]));
+      if (at >= 0) return { satellite: source.first + at, column };
+    }
+  }
+  return recorded.length === asked.length
+    ? undefined
+    : { satellite: recorded[asked.length].first, column: "count" };
+}
+
+function columnsOf({ count: _count, names: _names, ...columns }: ElementSets): Record<string, Float64Array> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)]),
+  );
+}
