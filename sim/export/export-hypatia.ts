@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { metresText } from "../../orbits/readers/index.js";
 import { DiskError } from "../../results/index.js";
+import type { Router } from "../../routing/router.js";
 import { dijkstra, forwarding } from "../../routing/routers/index.js";
 import { loadRouter } from "../host/load-router.js";
 import type { RunObserver } from "../run-observer.js";
@@ -22,7 +23,7 @@ export interface HypatiaExportOptions {
   readonly out: string;
   /** Replaces what an earlier export wrote there. */
   readonly force?: boolean;
-  /** Threads that make frames; 0, the default, makes them in this one. The files do not depend on it. */
+  /** Threads that make frames and forwarding states; 0, the default: this one alone. The files do not depend on it. */
   readonly workers?: number;
   /** Aborted: the export ends with the signal's reason, and leaves nothing. */
   readonly signal?: AbortSignal;
@@ -72,7 +73,7 @@ export async function exportHypatia(plan: RunPlan, options: HypatiaExportOptions
   const { tles, stations, plan: written } = writeNodes(plan);
   const folder = new StagedFolder(options.out, options.force === true, CONTENT);
   try {
-    const bare = await withTrees({ ...written, plugins: [], probes: NO_PROBES }, options);
+    const { plan: bare, queries } = await withTrees({ ...written, plugins: [], probes: NO_PROBES }, options);
     const survey = await surveyTicks(bare, options);
     const pairs = survey.islPairs(listedPairs(plan));
     const { maxGslKm, maxIslKm } = hypatiaLimits(bare, survey);
@@ -84,7 +85,7 @@ export async function exportHypatia(plan: RunPlan, options: HypatiaExportOptions
     write(folder, "gsl_interfaces_info.txt", interfaceLines(bare.sky.nodes.count));
     for (const notice of hypatiaNotices({ ...bare, plugins: plan.plugins }, survey.countUnsteady(pairs)))
       options.onNotice?.(notice);
-    const states = await writeStates(bare, folder.path, pairs, options);
+    const states = await writeStates(bare, queries, { path: folder.path, pairs }, options);
     folder.commit();
     const { satelliteCount, groundCount } = plan.sky.nodes;
     return {
@@ -103,21 +104,28 @@ export async function exportHypatia(plan: RunPlan, options: HypatiaExportOptions
 
 const NO_PROBES = { sources: new Uint32Array(0), targets: new Uint32Array(0) };
 
+/** A plan whose router grows trees, and what it can be asked. */
+interface RoutedPlan {
+  readonly plan: RunPlan;
+  readonly queries: Router["queries"];
+}
+
 /**
  * A forwarding state is a tree for each station. The scenario's router may not grow them; `forwarding` does, repairs
  * them from tick to tick, and gives to the bit what `dijkstra` gives.
  */
-async function withTrees(plan: RunPlan, { onNotice }: HypatiaExportOptions): Promise<RunPlan> {
+async function withTrees(plan: RunPlan, { onNotice }: HypatiaExportOptions): Promise<RoutedPlan> {
   const router = await loadRouter(plan.routing.router);
-  const hasTrees = router.queries.includes("tree");
-  if (hasTrees && router !== dijkstra) return plan;
+  const { queries } = router;
+  const hasTrees = queries.includes("tree");
+  if (hasTrees && router !== dijkstra) return { plan, queries };
   if (!hasTrees) {
     onNotice?.(
       `router "${router.name}" has no trees towards a target; the forwarding state is by "forwarding"`,
     );
   }
   const use = { ref: { name: forwarding.name }, config: {} };
-  return { ...plan, routing: { ...plan.routing, router: use } };
+  return { plan: { ...plan, routing: { ...plan.routing, router: use } }, queries: forwarding.queries };
 }
 
 async function surveyTicks(plan: RunPlan, options: HypatiaExportOptions): Promise<HypatiaSurvey> {
@@ -130,8 +138,8 @@ async function surveyTicks(plan: RunPlan, options: HypatiaExportOptions): Promis
 
 async function writeStates(
   plan: RunPlan,
-  path: string,
-  pairs: Uint32Array,
+  queries: Router["queries"],
+  { path, pairs }: { readonly path: string; readonly pairs: Uint32Array },
   options: HypatiaExportOptions,
 ): Promise<Pick<HypatiaExport, "entries" | "changes" | "routes">> {
   const { satelliteCount, groundCount } = plan.sky.nodes;
@@ -141,7 +149,7 @@ async function writeStates(
   let changes = 0;
   let routes: StationRoutes | undefined;
   await runTicks(plan, options, plan.time.tickCount, ({ world }, tick, timeNs) => {
-    state.update(world);
+    state.update(world, queries);
     const lines = writeFstate(join(path, `fstate_${timeNs}.txt`), state, interfaces);
     if (tick === 0) {
       entries = lines;

@@ -48,6 +48,9 @@ function whyNot({ sky, nodeNames }: RunPlan): string[] {
       "a Hypatia directory needs the place of every ground node; those of static networks have none",
     );
   }
+  for (const { node } of sky.movingNodes ?? []) {
+    problems.push(`${nodeNames[node]} moves, but the stations of a Hypatia directory stand still`);
+  }
   if (satelliteCount === 0) problems.push("a Hypatia directory needs a satellite");
   if (groundCount === 0)
     problems.push("a Hypatia directory needs a ground station: the scenario has no sites");

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DiskError, ExistingFolderError } from "../../results/index.js";
+import { removeMade } from "./text-file.js";
 
 /** What an export writes, so that with `force` it replaces its own files and nothing else. */
 export interface FolderContent {
@@ -65,12 +66,7 @@ export class StagedFolder {
   /** Leaves the disk as it was. */
   discard(): void {
     rmSync(this.path, { recursive: true, force: true });
-    const made = this.#made;
-    if (made === undefined) return;
-    for (let folder = dirname(this.dir); folder.length >= made.length; folder = dirname(folder)) {
-      if (readdirSync(folder).length > 0) return;
-      rmdirSync(folder);
-    }
+    removeMade(dirname(this.dir), this.#made);
   }
 }
 
