@@ -39,16 +39,37 @@ export default definePlugin({
     function* searchOnBoard(drone, cloud) {
       const satellite = satelliteOf(drone, cloud);
       if (satellite === undefined) return false;
-      const up = yield* sim.network.transfer({ from: drone, to: satellite, sizeBytes: pictureBytes, purpose: "picture" });
+      const up = yield* sim.network.transfer({
+        from: drone,
+        to: satellite,
+        sizeBytes: pictureBytes,
+        purpose: "picture",
+      });
       if (!up.delivered) return false;
-      const found = yield* sim.compute.run(satellite, { cpuSeconds, memoryMb, deadline: 10, constraint: charged, name: "detect" });
+      const found = yield* sim.compute.run(satellite, {
+        cpuSeconds,
+        memoryMb,
+        deadline: 10,
+        constraint: charged,
+        name: "detect",
+      });
       if (!found.completed || found.corrupted) return false;
-      const down = yield* sim.network.transfer({ from: satellite, to: cloud, sizeBytes: findingBytes, purpose: "finding" });
+      const down = yield* sim.network.transfer({
+        from: satellite,
+        to: cloud,
+        sizeBytes: findingBytes,
+        purpose: "finding",
+      });
       return down.delivered;
     }
 
     function* searchInCloud(drone, cloud) {
-      const up = yield* sim.network.transfer({ from: drone, to: cloud, sizeBytes: pictureBytes, purpose: "picture" });
+      const up = yield* sim.network.transfer({
+        from: drone,
+        to: cloud,
+        sizeBytes: pictureBytes,
+        purpose: "picture",
+      });
       if (!up.delivered) return false;
       return (yield* sim.compute.run(cloud, { cpuSeconds, memoryMb, name: "detect" })).completed;
     }
