@@ -16,14 +16,24 @@ export {
   DATA_SIZE_BYTES,
   DURATION_NS,
   LENGTH_KM,
+  parseQuantity,
   type Quantity,
   TEMPERATURE_K,
 } from "./orbits/units.js";
+// What people look at.
+export { type ReportOptions, writeReport, writeReportFigures } from "./report/index.js";
 // Results.
 export {
   DiskError,
   ExistingFolderError,
+  FramesError,
+  type FramesHead,
+  NotResultsFolderError,
+  openFrames,
   openResults,
+  type RecordedElements,
+  RecordedFrames,
+  type RecordedState,
   ResultsError,
   type ResultsReader,
   type TableName,
@@ -51,7 +61,7 @@ export { LinkList } from "./routing/link-list.js";
 export { defineLinkProtocol, type IslTick, type LinkProtocol } from "./routing/link-protocol.js";
 export type { LinkClass, LinkTable } from "./routing/link-table.js";
 export type { NetworkGraph } from "./routing/network-graph.js";
-export type { NodeTable, Shell, WalkerPattern } from "./routing/nodes.js";
+export type { NodeTable, RingPattern, Shell, WalkerPattern } from "./routing/nodes.js";
 export { routeAlong } from "./routing/route-along.js";
 export {
   defineRouter,
@@ -67,6 +77,8 @@ export {
   UnsupportedQueryError,
 } from "./routing/router.js";
 export { defineStatePlugin, type StatePlugin, type StateTick } from "./routing/state-plugin.js";
+// Many runs: sweeps, comparisons, checks.
+export * from "./runs/index.js";
 // When links may exist.
 export {
   type ContactRow,
@@ -83,17 +95,43 @@ export {
   type RouteHop,
   type RouteObstacle,
   tickAt,
+  timeWithin,
 } from "./sim/explain/index.js";
-// Other simulators' formats.
-export { ExportError } from "./sim/export/export-error.js";
+// Other tools' formats.
 export {
+  type CzmlOptions,
+  type CzmlSpan,
+  contactsCsv,
+  czmlText,
+  ExportError,
   exportHypatia,
+  type GeoJsonOptions,
+  geoJsonText,
+  graphMlText,
   type HypatiaExport,
   type HypatiaExportOptions,
-} from "./sim/export/export-hypatia.js";
-export type { StationRoutes } from "./sim/export/hypatia-routes.js";
+  leftOutNotices,
+  linksCsv,
+  nodesCsv,
+  probePairs,
+  type StationRoutes,
+  TABLE_NAMES,
+  type TextChunks,
+  type TextFile,
+  type TextFileOptions,
+  type TextFiles,
+  type TickNetwork,
+  tableCsv,
+  writeTextFile,
+  writeTextFiles,
+} from "./sim/export/index.js";
 // What scenarios can name.
-export { describePlugins, describePresets, type ListedExtension } from "./sim/host/describe.js";
+export {
+  describePlugins,
+  describePresets,
+  type ListedExtension,
+  type ListedPreset,
+} from "./sim/host/describe.js";
 export type { SimEvent } from "./sim/host/event-bus.js";
 export { PluginError, RouterError } from "./sim/host/failures.js";
 export type { Forecast } from "./sim/host/forecast.js";
@@ -148,6 +186,26 @@ export type { LeftOutSummary } from "./sim/metrics-left-out.js";
 export type { RouteChangeSummary } from "./sim/metrics-route-changes.js";
 export type { SiteSummary } from "./sim/metrics-sites.js";
 export type { RouteClassSummary } from "./sim/metrics-stretch.js";
+export {
+  describeFrames,
+  type FramesDescription,
+  loadRecordedScenario,
+  type RecordedScenarioOptions,
+} from "./sim/replay/index.js";
+export type {
+  BarChartRequest,
+  ChartRequest,
+  MetricsChartRequest,
+  PluginReport,
+  TableRequest,
+  XyChartRequest,
+} from "./sim/report/plugin-report.js";
+export {
+  ResumeDifferenceError,
+  type ResumeOptions,
+  type ResumeResult,
+  resumeRun,
+} from "./sim/resume/index.js";
 export type { RouteRow, RunObserver } from "./sim/run-observer.js";
 export { type RunOptions, type RunResult, runScenario } from "./sim/run-scenario.js";
 export type { Distribution, InferredPlanesSummary, RunSummary } from "./sim/run-summary.js";
@@ -197,5 +255,6 @@ export type {
   TransferResult,
 } from "./sim/services/network/index.js";
 export { MAX_WORKERS, type RunStatus, Simulation, type SimulationOptions } from "./sim/simulation.js";
-export { worldAt } from "./sim/world-at.js";
+export { type WorldAtOptions, worldAt, worldTicks } from "./sim/world-at.js";
 export type { TickFrame } from "./workers/index.js";
+export type { RecordedFrame } from "./workers/recorded/index.js";

@@ -12,10 +12,14 @@ export class Attendance {
     this.#stop.abort();
   };
 
-  /** Listens for SIGINT and SIGTERM until `end`. @param total how much there is to do */
-  constructor(total: number, quiet: boolean) {
+  /**
+   * Listens for SIGINT and SIGTERM until `end`.
+   * @param total how much there is to do
+   * @param unit what is counted, in the singular
+   */
+  constructor(total: number, quiet: boolean, unit = "tick") {
     this.#quiet = quiet;
-    this.#progress = new ProgressLine(process.stderr, total, !quiet && process.stderr.isTTY === true);
+    this.#progress = new ProgressLine(process.stderr, total, !quiet && process.stderr.isTTY === true, unit);
     process.on("SIGINT", this.#onSignal);
     process.on("SIGTERM", this.#onSignal);
   }
@@ -24,8 +28,9 @@ export class Attendance {
     return this.#stop.signal;
   }
 
-  done(amount: number): void {
-    this.#progress.update(amount);
+  /** @param total where more has come up since */
+  done(amount: number, total?: number): void {
+    this.#progress.update(amount, total);
   }
 
   warn(problems: readonly InputProblem[]): void {

@@ -1,5 +1,10 @@
 import type { Command } from "commander";
-import { describePlugins, describePresets } from "../index.js";
+import {
+  describePlugins,
+  describePresets,
+  type ListedPreset,
+  sunSynchronousInclinationDeg,
+} from "../index.js";
 import { alignRows } from "./text-table.js";
 
 /** `plugins` and `presets`: what a scenario can name. */
@@ -22,18 +27,41 @@ export function addListCommands(program: Command): void {
       const presets = describePresets();
       if (json) return print(JSON.stringify(presets, null, 2));
       const names = new Set(presets.map(({ name }) => name));
-      const rows = presets.map((p) => [
-        p.name,
-        `${p.planes} x ${p.slotsPerPlane}`,
-        `${p.altitudeKm} km`,
-        `${p.inclinationDeg} deg`,
-        p.type,
-        p.source,
-      ]);
-      print(alignRows(rows));
-      const families = new Set(presets.map(({ family }) => family).filter((family) => !names.has(family)));
-      return print(`A family's name stands for all of its shells: ${[...families].join(", ")}`);
+      print(alignRows(presets.map(presetRow)));
+      const totals = new Map<string, number>();
+      for (const { family, satellites } of presets) {
+        if (!names.has(family)) totals.set(family, (totals.get(family) ?? 0) + satellites);
+      }
+      const families = [...totals].map(([family, total]) => `${family} (${grouped(total)})`);
+      return print(`A family's name stands for all of its shells: ${families.join(", ")}`);
     });
+}
+
+function presetRow(preset: ListedPreset): string[] {
+  const { name, satellites, standing, type, source } = preset;
+  const figures = type === "sso" ? ringFigures(preset) : walkerFigures(preset);
+  return [name, ...figures, type, grouped(satellites), standing, source];
+}
+
+type RingPreset = Extract<ListedPreset, { readonly type: "sso" }>;
+
+function walkerFigures(preset: Exclude<ListedPreset, RingPreset>): string[] {
+  const { planes, slotsPerPlane, altitudeKm, inclinationDeg } = preset;
+  return [`${planes} x ${slotsPerPlane}`, `${altitudeKm} km`, `${inclinationDeg} deg`];
+}
+
+function ringFigures({ altitudesKm, satellitesPerRing }: RingPreset): string[] {
+  const ends = [altitudesKm[0] ?? 0, altitudesKm.at(-1) ?? 0];
+  const inclinations = ends.map((altitudeKm) => sunSynchronousInclinationDeg(altitudeKm).toFixed(2));
+  return [
+    `${altitudesKm.length} x ${satellitesPerRing}`,
+    `${ends.map((altitudeKm) => Math.round(altitudeKm)).join("-")} km`,
+    `${inclinations.join("-")} deg`,
+  ];
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
 }
 
 function print(text: string): void {

@@ -1,13 +1,20 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "../index.js";
+import { addCheckCommand } from "./check.js";
+import { addCompareCommand } from "./compare.js";
 import { addExplainCommand } from "./explain.js";
 import { addExportCommand } from "./export.js";
 import { addInitCommand } from "./init.js";
+import { addInspectCommand } from "./inspect.js";
 import { addListCommands } from "./list.js";
+import { addReportCommand } from "./report.js";
 import { exitCodeOf, reportError, usageError } from "./report-error.js";
+import { addResumeCommand } from "./resume.js";
 import { addRunCommand } from "./run.js";
 import { addSchemaCommand } from "./schema.js";
+import { addSummaryCommand } from "./summary.js";
+import { addSweepCommand } from "./sweep.js";
 import { addValidateCommand } from "./validate.js";
 
 // A reader that closes the pipe (`starbelt presets | head`) is no failure of ours.
@@ -28,12 +35,19 @@ const program = new Command("starbelt")
 
 for (const add of [
   addRunCommand,
+  addResumeCommand,
   addValidateCommand,
   addSchemaCommand,
   addInitCommand,
   addExplainCommand,
   addExportCommand,
   addListCommands,
+  addSweepCommand,
+  addCompareCommand,
+  addCheckCommand,
+  addSummaryCommand,
+  addReportCommand,
+  addInspectCommand,
 ])
   add(program);
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { MAX_WORKERS } from "../index.js";
+import { DURATION_NS, MAX_WORKERS, parseQuantity } from "../index.js";
 
 /** Flags of every command that reads a scenario. */
 export interface ScenarioFlags {
@@ -24,6 +24,20 @@ export function parseWhole(text: string): number {
   }
   return value;
 }
+
+/** Reads `10 min` as seconds. @throws InvalidArgumentError unless the text is a duration above 0, of whole nanoseconds */
+export function parseDuration(text: string): number {
+  const ns = parseQuantity(DURATION_NS, text);
+  if (typeof ns !== "number") throw new InvalidArgumentError(ns.error);
+  if (!Number.isSafeInteger(ns) || ns < 1) {
+    throw new InvalidArgumentError("expected a duration above 0, of whole nanoseconds");
+  }
+  return ns / 1e9;
+}
+
+/** What `--workers` is for. */
+export const WORKERS_HELP =
+  "threads that make frames, and as many that share in forwarding states; 0: the main thread alone";
 
 /** @throws InvalidArgumentError for a number of threads that cannot be */
 export function parseWorkers(text: string): number {

@@ -5,18 +5,23 @@ const REDRAW_MS = 100;
 /** One line on a terminal that says how far a run is, how fast, and how long it will take. */
 export class ProgressLine {
   readonly #stream: WriteStream;
-  readonly #total: number;
   readonly #enabled: boolean;
+  readonly #unit: string;
   readonly #began = Date.now();
+  #total: number;
   #drawn = 0;
 
-  constructor(stream: WriteStream, total: number, enabled: boolean) {
+  /** @param unit what is counted, in the singular */
+  constructor(stream: WriteStream, total: number, enabled: boolean, unit = "tick") {
     this.#stream = stream;
     this.#total = total;
     this.#enabled = enabled;
+    this.#unit = unit;
   }
 
-  update(done: number): void {
+  /** @param total how much there is to do, where more has come up since */
+  update(done: number, total: number = this.#total): void {
+    this.#total = total;
     const now = Date.now();
     if (!this.#enabled || (now - this.#drawn < REDRAW_MS && done < this.#total)) return;
     this.#drawn = now;
@@ -25,7 +30,7 @@ export class ProgressLine {
     const left = (this.#total - done) / rate;
     const percent = Math.floor((100 * done) / this.#total);
     this.#draw(
-      `tick ${done} of ${this.#total} (${percent} %), ${rate.toFixed(1)} ticks/s, ${formatDuration(left)} left`,
+      `${this.#unit} ${done} of ${this.#total} (${percent} %), ${rate.toFixed(1)} ${this.#unit}s/s, ${formatDuration(left)} left`,
     );
   }
 

@@ -1,5 +1,6 @@
 import type { RunResult, RunSummary } from "../index.js";
 import { fullGridRows } from "./inferred-planes-text.js";
+import { formatMetrics } from "./metrics-text.js";
 import { alignRows } from "./text-table.js";
 
 /** What a run found, for people: where the results lie and what they say. */
@@ -21,14 +22,22 @@ export function formatSummary({ dir, status, summary }: RunResult): string {
       `mean ${fixed(topology.islKmMean)} km, longest ${fixed(topology.islKmMax)} km`,
     ]);
   }
-  rows.push(...fullGridRows(summary));
+  rows.push(...leftOutRows(summary), ...fullGridRows(summary));
   rows.push(...coverageRows(summary), ["handovers", String(topology.handovers)]);
   rows.push(...routeRows(routes));
   if (summary.failedSatellites.length > 0) {
     rows.push(["satellites lost", `${summary.failedSatellites.length} (named in summary.json)`]);
   }
   const head = status === "complete" ? "results" : `results (${status})`;
-  return `${head}: ${dir}\n${alignRows(rows)}`;
+  return `${head}: ${dir}\n${alignRows(rows)}${formatMetrics(summary)}`;
+}
+
+/** Inter-satellite links that protocols chose and geometry forbids. */
+function leftOutRows({ topology: { islsLeftOut } }: RunSummary): string[][] {
+  const { behindEarth, outOfRange } = islsLeftOut;
+  if (behindEarth + outOfRange === 0) return [];
+  const why = `${fixed(behindEarth)} behind the Earth, ${fixed(outOfRange)} out of range`;
+  return [["links left out", `${why} (mean per tick)`]];
 }
 
 /** How well the sites are covered, and which of them least. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { checkPlugins, formatProblem, loadScenario, summarisePlan } from "../index.js";
+import { formatProblem, loadScenario, summarisePlan } from "../index.js";
 import { formatInferredPlanes } from "./inferred-planes-text.js";
 import { addScenarioOptions, type ScenarioFlags } from "./options.js";
 import { alignRows } from "./text-table.js";
@@ -20,8 +20,7 @@ export function addValidateCommand(program: Command): void {
 }
 
 async function validate(file: string, { set, seed, json, quiet }: ValidateFlags): Promise<void> {
-  const plan = await loadScenario(file, { set, seed });
-  await checkPlugins(plan);
+  const plan = await loadScenario(file, { set, seed, pluginsComplete: true });
   if (quiet !== true)
     for (const warning of plan.warnings) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
   const summary = summarisePlan(plan);

@@ -47,9 +47,11 @@ export {
   readTle,
   readTrack,
 } from "./readers/index.js";
+export { evenAltitudesKm, ringElements, type SunSynchronousRings } from "./rings.js";
 export { createSgp4Ephemeris } from "./sgp4-kernel.js";
 export { prepareSgp4, type Sgp4Tables } from "./sgp4-tables.js";
 export { sunEcefAu, sunlitFraction } from "./sun.js";
+export { nodeAtLocalTimeDeg, sunSynchronousInclinationDeg } from "./sun-synchronous.js";
 export { makeTrack, placeOnTrack, type Track, trackPosition } from "./track.js";
 export { meanMotionRevPerDay, type WalkerShell, walkerElements } from "./walker.js";
 export type { Waypoint } from "./waypoint.js";

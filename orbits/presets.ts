@@ -1,18 +1,7 @@
-import type { WalkerShell } from "./walker.js";
+import { ILLUSTRATIVE_PRESETS } from "./illustrative-presets.js";
+import type { ConstellationPreset, ShellPreset } from "./shell-preset.js";
 
-/** A shell as its operator filed it. */
-export interface ShellPreset extends WalkerShell {
-  /** The bare name that stands for all shells of the system. */
-  readonly family: string;
-  /** What the numbers are taken from. */
-  readonly source: string;
-  /**
-   * Where the phasing is from. `"choice"`: the filing's summary gives none, so it is ours: of all whole F the
-   * one that keeps any two satellites of the shell furthest apart, the lowest where several do. That operators
-   * choose so is the assumption of Handley, "Delay is not an option" (HotNets 2018), section 2.
-   */
-  readonly phasingFrom: "filing" | "choice";
-}
+export { type ConstellationPreset, type RingPreset, type ShellPreset, satellitesOf } from "./shell-preset.js";
 
 type Shell = readonly [
   name: string,
@@ -24,7 +13,7 @@ type Shell = readonly [
   phasing: number,
 ];
 
-/** Every preset, in the order of the families and of their shells. */
+/** What operators filed, in the order of the families and of their shells. */
 export const PRESETS: readonly ShellPreset[] = [
   ...family(
     "starlink-gen1",
@@ -69,13 +58,35 @@ export const PRESETS: readonly ShellPreset[] = [
     "Motorola Satellite Communications, FCC authorization of January 1995 (10 FCC Rcd 2268)",
     ["iridium", "star", 780, 86.4, 6, 11, 2],
   ),
+  ...family(
+    "guowang",
+    "China SatNet (Guowang, GW-A59 and GW-2), ITU filing of 2020 as in Bassa et al., A&A 657, A75 (2022), Table 1; that the 85 degree shell is a star is our reading",
+    ["guowang-1", "star", 590, 85, 8, 60, 3],
+    ["guowang-2", "delta", 600, 50, 40, 50, 29],
+    ["guowang-3", "delta", 508, 55, 60, 60, 3],
+    ["guowang-4", "delta", 1145, 30, 27, 64, 17],
+    ["guowang-5", "delta", 1145, 40, 27, 64, 25],
+    ["guowang-6", "delta", 1145, 50, 27, 64, 23],
+    ["guowang-7", "delta", 1145, 60, 27, 64, 6],
+  ),
+  ...family(
+    "oneweb-phase2",
+    "WorldVu (OneWeb), FCC IBFS SAT-MPL-20200526-00062, phase 2, as in Bassa et al., A&A 657, A75 (2022), Table 1",
+    ["oneweb-phase2-1", "star", 1200, 87.9, 36, 49, 10],
+    ["oneweb-phase2-2", "delta", 1200, 40, 32, 72, 15],
+    ["oneweb-phase2-3", "delta", 1200, 55, 32, 72, 3],
+  ),
 ];
+
+/** Every preset: what was filed, then what is illustrative. */
+export const ALL_PRESETS: readonly ConstellationPreset[] = [...PRESETS, ...ILLUSTRATIVE_PRESETS];
 
 function family(name: string, source: string, ...shells: readonly Shell[]): ShellPreset[] {
   return shells.map(([shell, type, altitudeKm, inclinationDeg, planes, slotsPerPlane, phasing]) => ({
     name: shell,
     family: name,
     source,
+    standing: "filed",
     type,
     altitudeKm,
     inclinationDeg,
@@ -87,12 +98,12 @@ function family(name: string, source: string, ...shells: readonly Shell[]): Shel
 }
 
 /** The shells that a preset's name stands for: one, or all of a family. Undefined where there is no such name. */
-export function findPreset(name: string): readonly ShellPreset[] | undefined {
-  const shells = PRESETS.filter((preset) => preset.name === name || preset.family === name);
+export function findPreset(name: string): readonly ConstellationPreset[] | undefined {
+  const shells = ALL_PRESETS.filter((preset) => preset.name === name || preset.family === name);
   return shells.length > 0 ? shells : undefined;
 }
 
 /** Every name that `findPreset` knows: families first, then single shells. */
 export const PRESET_NAMES: readonly string[] = [
-  ...new Set([...PRESETS.map((preset) => preset.family), ...PRESETS.map((preset) => preset.name)]),
+  ...new Set([...ALL_PRESETS.map((preset) => preset.family), ...ALL_PRESETS.map((preset) => preset.name)]),
 ];

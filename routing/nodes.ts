@@ -11,6 +11,8 @@ export interface Shell {
   readonly count: number;
   /** Present for generated shells: satellite `(plane, slot)` has id `first + plane * slotsPerPlane + slot`. */
   readonly walker?: WalkerPattern;
+  /** Present for rings of several altitudes: satellite `(ring, slot)` has id `first + ring * slotsPerRing + slot`. */
+  readonly rings?: RingPattern;
   /** What the source's file says of planes and slots, as Hypatia's does; not compared with the elements. */
   readonly layout?: ShellLayout;
   /**
@@ -23,6 +25,12 @@ export interface Shell {
 export interface ShellLayout {
   readonly planes: number;
   readonly slotsPerPlane: number;
+}
+
+/** Rings one above the other, the lowest first; they run past one another. */
+export interface RingPattern {
+  readonly rings: number;
+  readonly slotsPerRing: number;
 }
 
 export interface WalkerPattern {

@@ -1,7 +1,7 @@
-import { performance } from "node:perf_hooks";
 import type { Ephemeris } from "../orbits/ephemeris.js";
 import type { PluginSection, ResultsFolder } from "../results/index.js";
 import type { TickFrame } from "../workers/frame.js";
+import type { RecordedFrame } from "../workers/recorded/index.js";
 import { ContactRecorder } from "./contacts/contact-recorder.js";
 import type { ContactRow } from "./contacts/ground-contacts.js";
 import type { SimEvent } from "./host/event-bus.js";
@@ -12,31 +12,43 @@ import type { RouteRow, RunObserver } from "./run-observer.js";
 import { type RunSummary, SummaryBuilder } from "./run-summary.js";
 import type { RunPlan } from "./scenario/run-plan.js";
 
-/**
- * What a kill can cost: a hundredth of the run, or half a second of work where that is more. Where the cuts are
- * changes nothing in the merged files.
- */
-const SEALS_PER_RUN = 100;
-const SEAL_INTERVAL_MS = 500;
+/** When parts are sealed. Where the cuts are changes nothing in the merged files. */
+export interface Checkpoints {
+  /** Of simulated time, from one to the next. */
+  readonly everyNs: number;
+  /** Whether a table in which few rows wait may wait for a later one. */
+  readonly leavesFew: boolean;
+}
+
+export interface RecorderOptions {
+  readonly checkpoints: Checkpoints;
+  readonly onTick?: ((tick: number) => void) | undefined;
+}
 
 /** Writes what a run records into its results folder, and adds it up. */
 export class Recorder implements RunObserver {
   readonly #names: readonly string[];
   readonly #folder: ResultsFolder;
   readonly #summary: SummaryBuilder;
-  readonly #ticksPerSeal: number;
+  readonly #checkpoints: Checkpoints;
+  #nextCheckpointNs: number;
   readonly #onTick: ((tick: number) => void) | undefined;
   readonly #contacts: ContactRecorder | undefined;
   readonly #report: ReportRecorder;
-  #sealed = performance.now();
 
   /** @param orbits of all satellites of the plan, for the contact plan */
-  constructor(plan: RunPlan, folder: ResultsFolder, orbits: Ephemeris, onTick?: (tick: number) => void) {
+  constructor(
+    plan: RunPlan,
+    folder: ResultsFolder,
+    orbits: Ephemeris,
+    { checkpoints, onTick }: RecorderOptions,
+  ) {
     this.#names = plan.nodeNames;
     this.#folder = folder;
     this.#summary = new SummaryBuilder(plan);
     this.#report = new ReportRecorder(plan);
-    this.#ticksPerSeal = Math.ceil(plan.time.tickCount / SEALS_PER_RUN);
+    this.#checkpoints = checkpoints;
+    this.#nextCheckpointNs = checkpoints.everyNs;
     this.#onTick = onTick;
     const { contactPlan } = plan.output;
     const append = (row: ContactRow) => folder.tables.contacts.append(row);
@@ -44,7 +56,14 @@ export class Recorder implements RunObserver {
   }
 
   frame(frame: TickFrame, struck: Uint8Array | undefined): void {
+    this.#come(frame.timeNs);
     this.#summary.frame(frame, struck);
+    const { frames } = this.#folder;
+    if (frames !== undefined) {
+      // A replayed frame may say what was down when it was recorded.
+      const { down: _then, ...used }: RecordedFrame = frame;
+      frames.append(struck === undefined ? used : { ...used, down: struck });
+    }
     this.#report.frame(frame);
   }
 
@@ -80,11 +99,13 @@ export class Recorder implements RunObserver {
   }
 
   event({ timeNs, seq, kind, subject, dataJson }: SimEvent): void {
+    this.#come(timeNs);
     this.#summary.event(kind);
     this.#folder.tables.events.append({ time_ns: timeNs, seq, kind, subject, data: dataJson });
   }
 
   metric(timeNs: number, { metric, unit, kind, statistic, value }: MetricSample): void {
+    this.#come(timeNs);
     this.#folder.tables.metrics.append({ time_ns: timeNs, metric, unit, kind, statistic, value });
   }
 
@@ -92,12 +113,23 @@ export class Recorder implements RunObserver {
     for (const sample of this.#summary.tickSamples()) this.metric(timeNs, sample);
     this.#contacts?.tickDone(timeNs);
     // A run that is killed has so much for its report.
-    if (tick === 0) this.writeReportData([]);
-    if ((tick + 1) % this.#ticksPerSeal === 0 && performance.now() - this.#sealed >= SEAL_INTERVAL_MS) {
-      this.#folder.seal();
-      this.#sealed = performance.now();
-    }
+    if (tick === 0 && !this.#folder.isResumed) this.writeReportData([]);
     this.#onTick?.(tick);
+  }
+
+  stopped(): void {
+    this.#folder.stop();
+  }
+
+  /**
+   * Before the first record of each checkpoint, all those before it are sealed: what a part holds is a function of the run
+   * alone, not of how fast it goes.
+   */
+  #come(timeNs: number): void {
+    if (timeNs < this.#nextCheckpointNs) return;
+    const { everyNs, leavesFew } = this.#checkpoints;
+    this.#nextCheckpointNs = (Math.floor(timeNs / everyNs) + 1) * everyNs;
+    this.#folder.seal(leavesFew);
   }
 
   /** When the run has ended, however it did; further calls do nothing. */

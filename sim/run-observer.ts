@@ -26,4 +26,6 @@ export interface RunObserver {
   metric(timeNs: number, sample: MetricSample): void;
   /** All of a tick was handed over. */
   tickDone(tick: number, timeNs: number): void;
+  /** The run ends before its time: what comes now is how things stand, not what an undisturbed run would have recorded. */
+  stopped?(): void;
 }

@@ -1,8 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { describeStatus, EphemerisStatus } from "../orbits/ephemeris.js";
 import { InputError } from "../orbits/input-error.js";
-import type { PluginSection } from "../results/index.js";
-import { type FrameSource, openSky, RowThreads, type TickFrame } from "../workers/index.js";
+import type { PluginSection, RecordedFrames } from "../results/index.js";
+import type { ExtensionUse } from "../routing/extension-ref.js";
+import { type FrameSource, type OpenedSky, openSky, RowThreads, type TickFrame } from "../workers/index.js";
 import { EventBus, type SimEvent } from "./host/event-bus.js";
 import { asPluginError, messageOf, PluginError } from "./host/failures.js";
 import { HandoverTracker } from "./host/handovers.js";
@@ -10,10 +11,12 @@ import { checkHandedPlugin, type HandedPlugin, loadPlugins, type PluginUse } fro
 import { loadRoutingCode } from "./host/load-router.js";
 import { Metrics } from "./host/metrics.js";
 import { NodeFaults } from "./host/node-faults.js";
+import { Owners } from "./host/owners.js";
 import { type Hooks, PluginSim, type PluginSimHost } from "./host/plugin-sim.js";
 import { TopologyStats } from "./host/topology-stats.js";
 import { TickWorld } from "./host/world.js";
 import { Kernel, Priority, RandomStreams } from "./kernel/index.js";
+import { type KeptFrames, openKeptFrames, openReplay } from "./replay/index.js";
 import { ReportSections } from "./report/plugin-report.js";
 import type { RunObserver } from "./run-observer.js";
 import type { RunPlan } from "./scenario/run-plan.js";
@@ -27,6 +30,10 @@ export interface SimulationOptions {
   readonly plugins?: readonly HandedPlugin[];
   /** Gets what is worth telling but no mistake, such as satellites that have no position. */
   readonly onNotice?: (text: string) => void;
+  /** Frames of a recorded run on the same sky, to be used instead of making them. They stay open. */
+  readonly replay?: RecordedFrames;
+  /** Frames of this very run from an earlier attempt at it, for its first ticks. They stay open. */
+  readonly kept?: KeptFrames;
 }
 
 /** How a run ended: by itself, or because its signal asked it to. */
@@ -49,6 +56,8 @@ export class Simulation {
   readonly plan: RunPlan;
   readonly world: TickWorld;
   readonly metrics = new Metrics();
+  /** Which plugin is behind which events and metrics. */
+  readonly owners = new Owners();
   readonly #kernel: Kernel;
   readonly #hooks: Hooks = { start: [], tick: [], end: [] };
   readonly #reports = new ReportSections();
@@ -61,6 +70,7 @@ export class Simulation {
   readonly #faults: NodeFaults;
   readonly #frames: FrameSource;
   #rowTeam: RowThreads | undefined;
+  #statePlugins: readonly ExtensionUse[] = [];
   readonly #topology: TopologyStats;
   readonly #handovers = new HandoverTracker();
   readonly #failedSatellites = new Map<number, number>();
@@ -85,13 +95,15 @@ export class Simulation {
     const rowTeam =
       workers > 1 ? new RowThreads(workers, { onLost: (text) => options.onNotice?.(text) }) : undefined;
     const routing = { ...(await loadRoutingCode(plan.routing)), rowTeam };
-    const { frames, sky } = await openSky(plan.sky, statePlugins, workers);
+    const onNotice = options.onNotice ?? (() => {});
+    const { frames, sky } = await openFrames(plan, statePlugins, { ...options, workers, onNotice });
     try {
       const faults = new NodeFaults(plan.sky.nodes.count);
       const kernel = new Kernel();
       const world = new TickWorld(plan, faults, routing, sky, () => kernel.nowNs);
-      const simulation = new Simulation(plan, kernel, world, faults, frames, options.onNotice ?? (() => {}));
+      const simulation = new Simulation(plan, kernel, world, faults, frames, onNotice);
       simulation.#rowTeam = rowTeam;
+      simulation.#statePlugins = statePlugins;
       for (const report of reportShellPlanes(plan.sky.nodes.shells))
         simulation.#onNotice(shellPlanesText(report));
       await simulation.#setUp(plugins);
@@ -126,6 +138,11 @@ export class Simulation {
       },
     );
     this.#services = this.#startServices();
+  }
+
+  /** The run's state plugins, as frames carry their values. */
+  get statePlugins(): readonly ExtensionUse[] {
+    return this.#statePlugins;
   }
 
   /** Simulated seconds since the start. */
@@ -167,6 +184,7 @@ export class Simulation {
     try {
       for (const event of this.#early.splice(0)) observer?.event(event);
       const status = await this.#runTicks(signal);
+      if (status === "interrupted") observer?.stopped?.();
       for (const sample of this.metrics.all()) observer?.metric(this.#kernel.nowNs, sample);
       return status;
     } catch (error) {
@@ -275,6 +293,7 @@ export class Simulation {
       hooks: this.#hooks,
       reports: this.#reports,
       ownServices: this.#services,
+      owners: this.owners,
       random: (name) => this.#streams.stream(name),
       setNodeUsable: (node, usable, cause) => this.#setNodeUsable(node, usable, cause),
       setLinkUsable: (a, b, usable, cause) => this.#setLinkUsable(a, b, usable, cause),
@@ -341,6 +360,17 @@ export class Simulation {
   #call(handlers: readonly (() => void)[]): void {
     for (const handler of [...handlers]) handler();
   }
+}
+
+function openFrames(
+  plan: RunPlan,
+  statePlugins: readonly ExtensionUse[],
+  options: SimulationOptions & { readonly workers: number; readonly onNotice: (text: string) => void },
+): Promise<OpenedSky> {
+  const { workers, replay, kept, onNotice } = options;
+  if (replay !== undefined) return openReplay(plan, statePlugins, replay, onNotice);
+  if (kept !== undefined) return openKeptFrames(plan, statePlugins, kept, workers);
+  return openSky(plan.sky, statePlugins, workers);
 }
 
 /** Lets the process take in signals and threads' messages, which reach it only when this thread pauses. */

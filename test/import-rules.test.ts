@@ -11,8 +11,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   routing: ["orbits"],
   workers: ["orbits", "routing"],
   // Nothing of ours but the frame format.
-  results: ["workers/frame.ts"],
+  results: ["workers/frame.ts", "workers/recorded"],
+  // Loaded only when a report is asked for; of `runs` it reads sweeps.
+  report: ["results", "runs/index.ts"],
   sim: ["orbits", "routing", "workers", "results"],
+  // Whole runs, many of them: the public API hands it on, so that it cannot stand on it.
+  runs: ["orbits", "results", "sim"],
   plugins: ["index.ts"],
   cli: ["index.ts"],
 };

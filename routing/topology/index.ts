@@ -15,9 +15,10 @@ import { none } from "./none.js";
 import { plusGrid } from "./plus-grid.js";
 import { pst } from "./pst.js";
 import { ring } from "./ring.js";
+import { rings } from "./rings.js";
 import { withLoop, withSmartLoop } from "./with-loop.js";
 
-const patterns: readonly LinkProtocol[] = [plusGrid, brickA, brickB, ring, nearest, mst, pst];
+const patterns: readonly LinkProtocol[] = [plusGrid, brickA, brickB, ring, rings, nearest, mst, pst];
 
 /** Inter-satellite link protocols by the name that scenarios use. */
 export const builtInLinkProtocols: ReadonlyMap<string, LinkProtocol> = byName<LinkProtocol>([
@@ -52,6 +53,7 @@ export {
   plusGrid,
   pst,
   ring,
+  rings,
   withLoop,
   withSmartLoop,
 };

@@ -58,11 +58,22 @@ export function chooseGrid(
   const cutoffDeg = config.cutoffLatitudeDeg;
   const pairs: GridPair[] = [];
   for (const shell of entry.shells) {
-    const { walker, first } = shell;
-    const links =
-      walker === undefined
-        ? catalogueLinks(name, shell, config, pattern.inCatalogue)
-        : gridLinks(shell, walker, planeOffsets(walker, config), pattern);
+    const { walker, first, rings } = shell;
+    const isAlongOnly = pattern.inCatalogue?.crossPlane === false;
+    if (rings !== undefined && !isAlongOnly) {
+      throw new Error(
+        `${name} needs planes that keep their places; the rings of "${shell.name}" run past one another (rings, nearest and mst follow them)`,
+      );
+    }
+    let links: LinkColumns;
+    if (walker !== undefined) {
+      links = gridLinks(shell, walker, planeOffsets(walker, config), pattern);
+    } else if (rings !== undefined) {
+      const planes = { type: "star", planes: rings.rings, slotsPerPlane: rings.slotsPerRing } as const;
+      links = gridLinks(shell, planes, { offset: 0, seamOffset: 0 }, pattern);
+    } else {
+      links = catalogueLinks(name, shell, config, pattern.inCatalogue);
+    }
     checkDegree(name, shell, links, entry.maxLinks);
     const planeOf = (id: number) =>
       walker === undefined
@@ -111,7 +122,7 @@ export interface LinkColumns {
  */
 export function gridLinks(
   shell: Shell,
-  { type, planes, slotsPerPlane }: WalkerPattern,
+  { type, planes, slotsPerPlane }: Pick<WalkerPattern, "type" | "planes" | "slotsPerPlane">,
   { offset, seamOffset }: PlaneOffsets,
   pattern: GridPattern,
 ): LinkColumns {

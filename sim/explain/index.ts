@@ -13,4 +13,4 @@ export { findNode } from "./find-node.js";
 export type { LinkConstraint, RankedLink, SiteRanking } from "./link-constraint.js";
 export type { RouteHop } from "./route-hops.js";
 export type { BestCandidate, RouteObstacle } from "./route-obstacle.js";
-export { tickAt } from "./tick-at.js";
+export { tickAt, timeWithin } from "./tick-at.js";

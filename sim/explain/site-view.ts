@@ -1,6 +1,6 @@
 import { ecefToGeodetic, type LookAngles, lookAngles } from "../../orbits/geodesy.js";
+import { horizonAtDeg } from "../../orbits/horizon-mask.js";
 import type { GroundEntry } from "../../routing/ground-link-protocol.js";
-import { horizonAtDeg } from "../../routing/horizon-mask.js";
 import type { GroundPlanEntry } from "../../routing/link-plan.js";
 import { RemainingVisibility } from "../../routing/topology/remaining-visibility.js";
 import { Visibility } from "../../routing/visibility.js";

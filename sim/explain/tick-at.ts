@@ -1,7 +1,7 @@
 import { NS_PER_SECOND } from "../../orbits/constants.js";
 import { secondsBetween } from "../../orbits/instant.js";
+import { parseIsoInstant } from "../../orbits/iso-instant.js";
 import { DURATION_NS, parseQuantity } from "../../orbits/units.js";
-import { parseIsoInstant } from "../scenario/iso-instant.js";
 import type { TimePlan } from "../scenario/run-plan.js";
 
 /**
@@ -11,12 +11,21 @@ import type { TimePlan } from "../scenario/run-plan.js";
 export function tickAt(time: TimePlan, text: string): number | { readonly error: string } {
   const timeNs = timeOf(time, text);
   if (typeof timeNs !== "number") return timeNs;
-  const { durationNs, stepNs, startIso } = time;
-  if (timeNs < 0 || timeNs >= durationNs) {
-    const lasts = `the run begins at ${startIso} and lasts ${durationNs / NS_PER_SECOND} s`;
-    return { error: `expected a time within the run; got "${text}" (${lasts})` };
-  }
+  const { durationNs, stepNs } = time;
+  if (timeNs < 0 || timeNs >= durationNs) return outside(time, text);
   return (timeNs - (timeNs % stepNs)) / stepNs;
+}
+
+/** Nanoseconds since the start that such a text means, the end of the run included; or a message for the user. */
+export function timeWithin(time: TimePlan, text: string): number | { readonly error: string } {
+  const timeNs = timeOf(time, text);
+  if (typeof timeNs !== "number") return timeNs;
+  return timeNs < 0 || timeNs > time.durationNs ? outside(time, text) : timeNs;
+}
+
+function outside({ startIso, durationNs }: TimePlan, text: string): { readonly error: string } {
+  const lasts = `the run begins at ${startIso} and lasts ${durationNs / NS_PER_SECOND} s`;
+  return { error: `expected a time within the run; got "${text}" (${lasts})` };
 }
 
 function timeOf({ start }: TimePlan, text: string): number | { readonly error: string } {

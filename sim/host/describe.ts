@@ -1,4 +1,4 @@
-import { PRESETS, type ShellPreset } from "../../orbits/presets.js";
+import { ALL_PRESETS, type ConstellationPreset, satellitesOf } from "../../orbits/presets.js";
 import { importDefinition } from "../../routing/extensions.js";
 import { builtInCosts } from "../../routing/link-cost.js";
 import { builtInRouters } from "../../routing/routers/index.js";
@@ -29,7 +29,10 @@ export async function describePlugins(): Promise<ListedExtension[]> {
   return all.map(({ name, kind, description = "" }) => ({ name, kind, description }));
 }
 
-/** The built-in constellations: what was filed, and what of it is our choice. */
-export function describePresets(): readonly ShellPreset[] {
-  return PRESETS;
+/** A built-in shell, and how many satellites it has. */
+export type ListedPreset = ConstellationPreset & { readonly satellites: number };
+
+/** The built-in constellations: what was filed, what is illustrative, and what of it is our choice. */
+export function describePresets(): readonly ListedPreset[] {
+  return ALL_PRESETS.map((preset) => ({ ...preset, satellites: satellitesOf(preset) }));
 }

@@ -1,3 +1,4 @@
+import { ResultsError } from "../../results/index.js";
 import { ProcessError } from "../kernel/index.js";
 
 /** What went wrong, in words, whatever was thrown. */
@@ -35,9 +36,12 @@ export class RouterError extends Error {
   }
 }
 
-/** A failure that names who it is from: it is passed on as it is, whoever's code it comes through. */
+/**
+ * A failure that names who it is from: it is passed on as it is, whoever's code it comes through. A full disk is met by
+ * whoever's event is recorded just then.
+ */
 export function isAttributed(error: unknown): boolean {
-  return error instanceof PluginError || error instanceof RouterError;
+  return [PluginError, RouterError, ResultsError].some((kind) => error instanceof kind);
 }
 
 const BETWEEN = " > ";

@@ -24,6 +24,7 @@ import type { NetworkService } from "../services/network/index.js";
 import type { EventBus, EventData, SimEvent } from "./event-bus.js";
 import { isAttributed, PluginError, processName } from "./failures.js";
 import type { Metrics } from "./metrics.js";
+import { type Owners, PluginMetrics } from "./owners.js";
 import type { ServiceToken } from "./plugin.js";
 import type { World } from "./world.js";
 
@@ -38,6 +39,7 @@ export interface PluginSimHost {
   readonly reports: ReportSections;
   /** The run's own: network, computers, energy. */
   readonly ownServices: Services;
+  readonly owners: Owners;
   random(name: string): RandomStream;
   setNodeUsable(node: number, usable: boolean, cause: string): void;
   setLinkUsable(a: number, b: number, usable: boolean, cause: string): void;
@@ -59,11 +61,13 @@ export class PluginSim {
   readonly #host: PluginSimHost;
   /** Tables and charts for the run's report. */
   readonly report: PluginReport;
+  readonly metrics: Metrics;
 
   constructor(plugin: string, host: PluginSimHost) {
     this.#plugin = plugin;
     this.#host = host;
     this.report = host.reports.of(plugin);
+    this.metrics = new PluginMetrics(host.metrics, plugin, host.owners);
   }
 
   /** Simulated seconds since the start. */
@@ -101,10 +105,6 @@ export class PluginSim {
     return this.#host.ownServices.energy ?? absent("energy");
   }
 
-  get metrics(): Metrics {
-    return this.#host.metrics;
-  }
-
   /**
    * Calls back at the start (before the first tick), at each tick, at the end, or at events of the given kind.
    * @returns a function that ends the subscription
@@ -126,6 +126,7 @@ export class PluginSim {
 
   /** Records an event and tells those who listen for its kind. */
   emit(kind: string, subject: string, data: EventData = {}): void {
+    this.#host.owners.noteEvent(kind, this.#plugin);
     this.#host.events.emit(kind, subject, data);
   }
 

@@ -16,6 +16,7 @@ import { type NamedNodes, NodeNames } from "./node-names.js";
 import { numberNodes } from "./number-nodes.js";
 import { planTime } from "./plan-time.js";
 import { planView } from "./plan-view.js";
+import { isAboutOutput } from "./record-scenario.js";
 import { resolveScenario } from "./resolve-scenario.js";
 import type { RunPlan } from "./run-plan.js";
 import { ScenarioSchema } from "./schema.js";
@@ -102,7 +103,8 @@ export async function buildPlan(
     plugins: plugins.plans,
     output: {
       dir: resolve(loading.cwd, loading.folderOf(["output", "dir"]), output.dir),
-      frames: output.frames,
+      frames: output.frames !== false,
+      ...(typeof output.frames === "object" && { framePrecisionKm: output.frames.precisionKm }),
       ...(contactPlan && { contactPlan }),
     },
     ...resolveScenario({
@@ -118,6 +120,9 @@ export async function buildPlan(
       plugins: plugins.views,
       output,
     }),
+    source: loading.record(),
+    outputSet: (loading.source.written.set ?? []).filter(isAboutOutput),
+    folder: resolve(loading.cwd, loading.folder),
     inputs: loading.files.inputs,
     warnings: loading.warnings,
   };

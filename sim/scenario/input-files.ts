@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { isAbsolute, join, normalize, resolve } from "node:path";
+import { isAbsolute, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { InputFile } from "./run-plan.js";
 
@@ -8,6 +8,14 @@ import type { InputFile } from "./run-plan.js";
 export interface ReadFile extends InputFile {
   /** How messages name it: the scenario's own path joined with the one written, or as given on the command line. */
   readonly shown: string;
+  readonly text: string;
+}
+
+/** A text file of the scenario, and where it was. */
+export interface ReadText {
+  /** As the scenario names it. */
+  readonly path: string;
+  readonly absolute: string;
   readonly text: string;
 }
 
@@ -19,11 +27,20 @@ export class UnreadableFileError extends Error {
 /** Reads input files once each, and keeps their hashes for the manifest. */
 export class InputFiles {
   readonly #cwd: string;
+  readonly #given: ReadonlyMap<string, string>;
+  readonly #texts: ReadText[] = [];
   readonly #files = new Map<string, Promise<ReadFile>>();
   readonly #read: ReadFile[] = [];
 
-  constructor(cwd: string) {
+  /** @param given texts by absolute path, to be read in place of what lies there */
+  constructor(cwd: string, given: ReadonlyMap<string, string> = new Map()) {
     this.#cwd = cwd;
+    this.#given = given;
+  }
+
+  /** What was read so far, but for modules; by path. */
+  get texts(): readonly ReadText[] {
+    return this.#texts.toSorted((p, q) => (p.absolute < q.absolute ? -1 : 1));
   }
 
   /** The files read so far, in the order of their first mention. */
@@ -38,15 +55,22 @@ export class InputFiles {
    * @param folder what `path` is relative to, itself relative to the working folder
    * @throws UnreadableFileError
    */
-  read(path: string, folder: string): Promise<ReadFile> {
+  async read(path: string, folder: string): Promise<ReadFile> {
     const shown = isAbsolute(path) ? path : normalize(join(folder, path));
-    return this.#once(resolve(this.#cwd, shown), path, shown);
+    const absolute = resolve(this.#cwd, shown);
+    const isNew = !this.#files.has(absolute);
+    const file = await this.#once(absolute, path, shown, this.#given.get(absolute));
+    if (isNew) this.#texts.push({ path, absolute, text: file.text });
+    return file;
   }
 
   /** What is at a path, links followed; undefined where there is nothing, or nothing that may be looked at. */
   async kindOf(path: string, folder: string): Promise<"file" | "folder" | undefined> {
     const shown = isAbsolute(path) ? path : join(folder, path);
-    const stats = await stat(resolve(this.#cwd, shown)).catch(() => undefined);
+    const absolute = resolve(this.#cwd, shown);
+    if (this.#given.has(absolute)) return "file";
+    for (const path of this.#given.keys()) if (path.startsWith(absolute + sep)) return "folder";
+    const stats = await stat(absolute).catch(() => undefined);
     if (stats === undefined) return undefined;
     return stats.isDirectory() ? "folder" : "file";
   }
@@ -56,10 +80,11 @@ export class InputFiles {
     return this.#once(fileURLToPath(url), path, path);
   }
 
-  #once(absolute: string, path: string, shown: string): Promise<ReadFile> {
+  #once(absolute: string, path: string, shown: string, given?: string): Promise<ReadFile> {
     let file = this.#files.get(absolute);
     if (file === undefined) {
-      file = readText(absolute).then(({ bytes, text }) => {
+      const content = given === undefined ? readText(absolute) : Promise.resolve(textFile(given));
+      file = content.then(({ bytes, text }) => {
         const sha256 = createHash("sha256").update(bytes).digest("hex");
         const read = { path, shown, sha256, bytes: bytes.length, text };
         this.#read.push(read);
@@ -69,6 +94,10 @@ export class InputFiles {
     }
     return file;
   }
+}
+
+function textFile(text: string): { bytes: Uint8Array; text: string } {
+  return { bytes: Buffer.from(text, "utf8"), text };
 }
 
 /**

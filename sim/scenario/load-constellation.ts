@@ -75,14 +75,15 @@ function numberSatellites(
   const sited: SitedSource[] = [];
   for (const { path, shells: loaded, network, hypatia } of sources) {
     if (hypatia !== undefined) sited.push({ path, hypatia, firstSatellite: names.length });
-    for (const { name, source, elements, walker, layout } of loaded) {
+    for (const { name, source, elements, walker, rings, layout } of loaded) {
       const place = { first: names.length, count: elements.count };
       if (place.first + place.count > MOST_SATELLITES) {
         loading.fail(path, `expected at most ${MOST_SATELLITES} satellites in all`);
         return { satellites, shells, names, sited };
       }
       satellites.push({ kind: "sgp4", ...place, elements });
-      shells.push({ name, source, ...place, ...(walker && { walker }), ...(layout && { layout }) });
+      const pattern = { ...(walker && { walker }), ...(rings && { rings }), ...(layout && { layout }) };
+      shells.push({ name, source, ...place, ...pattern });
       for (let i = 0; i < elements.count; i++) names.push(satelliteName(elements, i, names.length));
     }
     if (network !== undefined) {

@@ -18,6 +18,8 @@ export interface LoadOptions {
    * that need each other. By default this is found out when the simulation is made, where a program can hand over others.
    */
   readonly pluginsComplete?: boolean | undefined;
+  /** Texts by absolute path, read in place of the files that lie there. */
+  readonly files?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
@@ -43,9 +45,9 @@ export async function loadScenarioText(
   text: string,
   options: LoadOptions & { readonly file?: string | undefined } = {},
 ): Promise<RunPlan> {
-  const { file = "scenario", set = [], seed, cwd = process.cwd(), pluginsComplete } = options;
+  const { file = "scenario", set = [], seed, cwd = process.cwd(), pluginsComplete, files } = options;
   const source = new ScenarioSource(file, text, { set, seed });
-  const loading = new Loading(source, { cwd, folder: dirname(file) });
+  const loading = new Loading(source, { cwd, folder: dirname(file), files });
   const plan = await buildPlan(loading, { pluginsComplete });
   if (plan === undefined || loading.problems.length > 0)
     throw new InputError(inOrder(loading.problems, file));

@@ -6,11 +6,13 @@ import { ommFormatOf, readOmm } from "../../orbits/readers/omm.js";
 import { readTle } from "../../orbits/readers/tle.js";
 import { readStaticNetwork, type StaticNetwork } from "../../orbits/static-network-file.js";
 import type { Path } from "../../orbits/yaml-source.js";
-import type { ShellLayout, WalkerPattern } from "../../routing/nodes.js";
+import type { RingPattern, ShellLayout, WalkerPattern } from "../../routing/nodes.js";
 import type { Placed } from "./draft.js";
 import type { ReadFile } from "./input-files.js";
 import { type HypatiaDirectory, loadHypatia } from "./load-hypatia.js";
-import { loadPreset, loadWalker } from "./load-walker.js";
+import { loadPreset } from "./load-preset.js";
+import { loadSso } from "./load-sso.js";
+import { loadWalker } from "./load-walker.js";
 import type { Loading } from "./loading.js";
 import type { SourceConfig } from "./schema/constellation.js";
 import type { View } from "./view.js";
@@ -21,6 +23,7 @@ export interface LoadedShell {
   readonly source: string;
   readonly elements: ElementSets;
   readonly walker?: WalkerPattern;
+  readonly rings?: RingPattern;
   readonly layout?: ShellLayout;
 }
 
@@ -44,6 +47,8 @@ export async function loadSource(
       return loadPreset(path, config, start);
     case "walker":
       return loadWalker(loading, path, config, start);
+    case "sso":
+      return loadSso(loading, path, config, start);
     case "tle":
       return loadCatalogue(loading, path, "tle", config.tle, config, ({ shown, text }) =>
         readTle(shown, text, { checksum: config.checksum }),

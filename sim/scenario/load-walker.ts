@@ -1,6 +1,5 @@
 import type { Instant } from "../../orbits/instant.js";
 import { formatIsoInstant } from "../../orbits/iso-instant.js";
-import { findPreset } from "../../orbits/presets.js";
 import { type WalkerShell, walkerElements } from "../../orbits/walker.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { LoadedShell, LoadedSource } from "./load-source.js";
@@ -10,20 +9,6 @@ import { plainView } from "./view.js";
 
 /** More satellites than this are taken for a slip: a million take half a gigabyte. */
 export const MOST_SATELLITES = 4_000_000;
-
-/** One published shell, or all of a family. */
-export function loadPreset(
-  path: Path,
-  { preset }: Extract<SourceConfig, { kind: "preset" }>,
-  start: Instant,
-): LoadedSource {
-  const shells = findPreset(preset) ?? [];
-  return {
-    path: [...path, "preset"],
-    shells: shells.map((shell) => toShell(shell, preset, start)),
-    view: plainView({ preset }),
-  };
-}
 
 /** A shell as the scenario describes it; its epoch is the start of the run unless given. */
 export function loadWalker(
@@ -41,12 +26,13 @@ export function loadWalker(
   const held = epoch === undefined ? {} : { epoch: formatIsoInstant(epoch) };
   return {
     path: [...path, "walker", "name"],
-    shells: [toShell(shell, shell.name, epoch ?? start)],
+    shells: [walkerShell(shell, shell.name, epoch ?? start)],
     view: plainView({ walker: { ...rest, satellitesPerPlane, ...held } }),
   };
 }
 
-function toShell(shell: WalkerShell, source: string, epoch: Instant): LoadedShell {
+/** A Walker shell of a source, before its ids are known. */
+export function walkerShell(shell: WalkerShell, source: string, epoch: Instant): LoadedShell {
   const { name, type, planes, slotsPerPlane, altitudeKm, inclinationDeg, phasing } = shell;
   return {
     name,

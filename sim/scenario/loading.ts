@@ -1,7 +1,9 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { InputError, type InputProblem } from "../../orbits/input-error.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import { InputFiles, type ReadFile, UnreadableFileError } from "./input-files.js";
+import { recordScenario } from "./record-scenario.js";
+import type { ScenarioRecord } from "./run-plan.js";
 import type { ScenarioSource } from "./scenario-source.js";
 
 /** What all steps of loading a scenario share: the source, the files read, and everything found wrong so far. */
@@ -14,11 +16,24 @@ export class Loading {
   readonly folder: string;
   readonly cwd: string;
 
-  constructor(source: ScenarioSource, options: { readonly cwd: string; readonly folder?: string }) {
+  /** @param options.files texts by absolute path, to be read in place of what lies there */
+  constructor(
+    source: ScenarioSource,
+    options: {
+      readonly cwd: string;
+      readonly folder?: string;
+      readonly files?: ReadonlyMap<string, string> | undefined;
+    },
+  ) {
     this.source = source;
     this.cwd = options.cwd;
     this.folder = options.folder ?? dirname(source.file);
-    this.files = new InputFiles(options.cwd);
+    this.files = new InputFiles(options.cwd, options.files);
+  }
+
+  /** All that was read so far. */
+  record(): ScenarioRecord {
+    return recordScenario(this.source.written, this.files, resolve(this.cwd, this.folder), resolve(this.cwd));
   }
 
   /** Notes a mistake at the value that `path` leads to. */

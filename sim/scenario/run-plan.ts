@@ -23,7 +23,10 @@ export interface RunPlan {
   readonly plugins: readonly PluginPlan[];
   readonly output: {
     readonly dir: string;
+    /** Whether every tick's frame is recorded. */
     readonly frames: boolean;
+    /** To which multiples positions of recorded frames are rounded; absent: they are as they were. */
+    readonly framePrecisionKm?: number;
     /** Absent: no contact plan is wanted. */
     readonly contactPlan?: ContactPlanOutput;
   };
@@ -33,6 +36,12 @@ export interface RunPlan {
   readonly content: unknown;
   /** SHA-256 of `content` as canonical JSON. */
   readonly scenarioHash: string;
+  /** What was read, so that a recording can carry it. */
+  readonly source: ScenarioRecord;
+  /** `--set` options about output, which `source` leaves out. */
+  readonly outputSet: readonly string[];
+  /** Folder of the scenario, absolute. */
+  readonly folder: string;
   readonly inputs: readonly InputFile[];
   /** Not mistakes, but worth telling: stale epochs, repeated names, bad checksums let through. */
   readonly warnings: readonly InputProblem[];
@@ -63,6 +72,19 @@ export interface PluginPlan {
   readonly use: ExtensionUse;
   /** Where the scenario names it, for errors in its set-up. */
   readonly place: InputProblem;
+}
+
+/** A scenario and the files that it reads, as text; nothing in it says where they were. */
+export interface ScenarioRecord {
+  readonly text: string;
+  /** `--set` options in their order, but for those about output. */
+  readonly set: readonly string[];
+  /** Of `--seed`. */
+  readonly seed?: number;
+  /** Working folder, relative to the scenario's; `set` is relative to it. */
+  readonly cwd: string;
+  /** By path: relative to the scenario's folder, or absolute where the scenario has it so. Modules are not among them. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
 export interface InputFile {

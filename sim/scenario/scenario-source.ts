@@ -15,6 +15,8 @@ export interface Overrides {
 export class ScenarioSource implements Locator {
   readonly file: string;
   readonly value: unknown;
+  /** As it was read, and what was to be changed in it. */
+  readonly written: { readonly text: string } & Overrides;
   /** Mistakes in the `--set` options themselves. */
   readonly setProblems: readonly InputProblem[];
   readonly #yaml: YamlSource;
@@ -23,6 +25,7 @@ export class ScenarioSource implements Locator {
   /** @throws InputError where the text is not YAML that has an end */
   constructor(file: string, text: string, { set = [], seed }: Overrides = {}) {
     this.file = file;
+    this.written = { text, set, seed };
     const { yaml, value } = readPlainYaml(file, text);
     this.#yaml = yaml;
     const result = applySetOptions(value, set);

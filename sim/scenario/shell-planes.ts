@@ -26,7 +26,7 @@ export class ShellPlanes {
 
   /** The shell with its planes; as it is where it has a pattern of its own. */
   infer(shell: Shell): Shell {
-    if (shell.walker !== undefined) return shell;
+    if (shell.walker !== undefined || shell.rings !== undefined) return shell;
     const known = this.#known.get(shell.first);
     if (known !== undefined) return known;
     const source = this.#satellites.find(({ first }) => first === shell.first);

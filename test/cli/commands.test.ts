@@ -156,8 +156,15 @@ describe("what a scenario can name", () => {
       2,
       (args) => starbelt(args),
     );
-    expect(presets?.stdout).toMatch(/kuiper-1 +34 x 34 +630 km +51\.9 deg +delta +Kuiper/);
-    expect(presets?.stdout).toMatch(/family's name .*: starlink-gen1, starlink-gen2, kuiper/);
+    expect(presets?.stdout).toMatch(/kuiper-1 +34 x 34 +630 km +51\.9 deg +delta +1,156 +filed +Kuiper/);
+    expect(presets?.stdout).toMatch(
+      /project-sunrise +172 x 300 +500-1800 km +97\.\d+-10\d\.\d+ deg +sso +51,600 +illustrative +Blue Origin, Project Sunrise/,
+    );
+    expect(presets?.stdout).toContain("guowang (12,992)");
+    expect(presets?.stdout).toContain("orbital-data-centre (1,000,000)");
+    expect(presets?.stdout).toMatch(
+      /family's name .*: starlink-gen1 \(4,408\), starlink-gen2 \(10,080\), kuiper/,
+    );
     const listed = JSON.parse(presetsJson?.stdout ?? "") as { name: string; altitudeKm: number }[];
     expect(listed.find(({ name }) => name === "iridium")?.altitudeKm).toBe(780);
     const known = JSON.parse(pluginsJson?.stdout ?? "") as {

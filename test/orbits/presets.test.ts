@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { EphemerisStatus } from "../../orbits/ephemeris.js";
-import { findPreset, PRESET_NAMES, PRESETS, type ShellPreset } from "../../orbits/presets.js";
+import {
+  ALL_PRESETS,
+  findPreset,
+  PRESET_NAMES,
+  PRESETS,
+  type RingPreset,
+  type ShellPreset,
+  satellitesOf,
+} from "../../orbits/presets.js";
 import { createSgp4Ephemeris } from "../../orbits/sgp4-kernel.js";
 import { prepareSgp4 } from "../../orbits/sgp4-tables.js";
 import { walkerElements } from "../../orbits/walker.js";
@@ -27,21 +35,32 @@ const FILED: Record<
   "telesat-1": [1015, 98.98, 27, 13, 105.41],
   "telesat-2": [1325, 50.88, 40, 33, 112.13],
   iridium: [780, 86.4, 6, 11, 100.43],
+  // Bassa et al., A&A 657, A75 (2022), Table 1; periods by Kepler's third law.
+  "guowang-1": [590, 85, 8, 60, 96.48],
+  "guowang-2": [600, 50, 40, 50, 96.69],
+  "guowang-3": [508, 55, 60, 60, 94.78],
+  "guowang-4": [1145, 30, 27, 64, 108.23],
+  "guowang-5": [1145, 40, 27, 64, 108.23],
+  "guowang-6": [1145, 50, 27, 64, 108.23],
+  "guowang-7": [1145, 60, 27, 64, 108.23],
+  "oneweb-phase2-1": [1200, 87.9, 36, 49, 109.42],
+  "oneweb-phase2-2": [1200, 40, 32, 72, 109.42],
+  "oneweb-phase2-3": [1200, 55, 32, 72, 109.42],
 };
 
 describe("presets", () => {
   it("are the filed shells, each with its filing", () => {
     expect(PRESETS.map((preset) => preset.name)).toEqual(Object.keys(FILED));
     for (const preset of PRESETS) {
-      const { altitudeKm, inclinationDeg, planes, slotsPerPlane, source } = preset;
+      const { altitudeKm, inclinationDeg, planes, slotsPerPlane, source, standing } = preset;
       expect([altitudeKm, inclinationDeg, planes, slotsPerPlane]).toEqual(FILED[preset.name]?.slice(0, 4));
-      expect(source).toMatch(/FCC/);
+      expect(source).toMatch(/FCC|ITU/);
+      expect(standing).toBe("filed");
     }
   });
 
   it("have the numbers of satellites that were filed", () => {
-    const count = (name: string) =>
-      findPreset(name)?.reduce((sum, { planes, slotsPerPlane }) => sum + planes * slotsPerPlane, 0);
+    const count = (name: string) => findPreset(name)?.reduce((sum, preset) => sum + satellitesOf(preset), 0);
     expect(count("starlink-gen1-1")).toBe(1584);
     expect(count("starlink-gen1")).toBe(4408);
     expect(count("starlink-gen2")).toBe(10_080);
@@ -49,6 +68,41 @@ describe("presets", () => {
     expect(count("oneweb")).toBe(588);
     expect(count("telesat")).toBe(1671);
     expect(count("iridium")).toBe(66);
+    expect(count("guowang")).toBe(12_992);
+    expect(count("oneweb-phase2")).toBe(6372);
+    expect(count("project-sunrise")).toBe(51_600);
+    expect(count("starcloud")).toBe(88_000);
+    expect(count("orbital-data-centre")).toBe(1_000_000);
+  });
+
+  it("say which of them are illustrative, and stay within what was filed", () => {
+    const illustrative = ALL_PRESETS.filter(({ standing }) => standing === "illustrative");
+    expect([...PRESETS, ...illustrative]).toEqual(ALL_PRESETS);
+    for (const { source } of illustrative) expect(source).toMatch(/FCC .* are ours$/);
+    const band = (family: string) => {
+      const altitudes = illustrative.flatMap((preset) => {
+        if (preset.family !== family) return [];
+        return preset.type === "sso" ? preset.altitudesKm : [preset.altitudeKm];
+      });
+      return [Math.min(...altitudes), Math.max(...altitudes), new Set(altitudes).size];
+    };
+    expect(band("project-sunrise")).toEqual([500, 1800, 172]);
+    expect(band("starcloud")).toEqual([600, 850, 50]);
+    expect(band("orbital-data-centre").slice(0, 2)).toEqual([500, 2000]);
+    const rings = illustrative.filter((preset): preset is RingPreset => preset.type === "sso");
+    expect(
+      rings.map(({ altitudesKm, satellitesPerRing }) => [altitudesKm.length, satellitesPerRing]),
+    ).toEqual([[172, 300], ...new Array(5).fill([10, 1760]), [250, 2000]]);
+    for (const { altitudesKm, localTimeOfNodeSeconds } of rings) {
+      expect(localTimeOfNodeSeconds).toBe(21_600);
+      // Starcloud's filing: shells of at most 50 km.
+      if (altitudesKm.length === 10) expect(altitudesKm[9] - altitudesKm[0]).toBeLessThanOrEqual(50);
+    }
+    const shells = illustrative.filter((preset): preset is ShellPreset => preset.type !== "sso");
+    expect(shells).toHaveLength(25);
+    for (const { planes, slotsPerPlane, inclinationDeg } of shells) {
+      expect([planes, slotsPerPlane, inclinationDeg]).toEqual([200, 100, 30]);
+    }
   });
 
   it.each(PRESETS)("$name: altitude, mean motion and period agree", (preset) => {
@@ -87,7 +141,11 @@ describe("presets", () => {
     for (const name of PRESET_NAMES) expect(findPreset(name)).toBeDefined();
   });
 
-  it.each(PRESETS.filter((preset) => preset.phasingFrom === "choice"))(
+  // The 25 shells of the orbital data centre are one pattern at 25 altitudes, which do not enter.
+  const oneEach = (findPreset("orbital-data-centre-1") ?? []).filter(
+    (preset): preset is ShellPreset => preset.type !== "sso",
+  );
+  it.each([...PRESETS, ...oneEach].filter((preset) => preset.phasingFrom === "choice"))(
     "$name: F, our choice, keeps satellites furthest apart",
     (preset) => {
       const chosen = closestApproach(preset, preset.phasing as number);

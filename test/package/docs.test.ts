@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { ROOT } from "../support/command.js";
 import { compile, folderIn, type Installed, installed, run } from "../support/installed.js";
 
-/** A code block of a guide. Its info string is a language, then words: `file=NAME`, or `clone`. */
+/**
+ * A code block of a guide. Its info string is a language, then words: `file=NAME`; of YAML `network`, `sweep` or `workflow`
+ * where it is no scenario; of commands `clone`.
+ */
 interface Block {
   readonly language: string;
   readonly words: readonly string[];
@@ -71,7 +75,10 @@ describe.each(GUIDES)("%s", (path) => {
       const file = fileOf(block) ?? "";
       switch (block.language) {
         case "yaml": {
-          const { stderr } = await run("starbelt", ["validate", file], folder);
+          if (block.words.includes("network")) return expectNamed(file, blocks);
+          if (block.words.includes("workflow")) return runWorkflow(block.text, folder);
+          const args = block.words.includes("sweep") ? ["sweep", file, "--dry-run"] : ["validate", file];
+          const { stderr } = await run("starbelt", args, folder);
           expect(stderr).toBe("");
           return;
         }
@@ -81,6 +88,8 @@ describe.each(GUIDES)("%s", (path) => {
           expect(stderr).toBe("");
           return;
         }
+        case "csv":
+          return expectNamed(file, blocks);
         case "sh":
           for (const command of commandsOf(block)) {
             if (block.words.includes("clone")) checkOwnCommand(command);
@@ -94,12 +103,26 @@ describe.each(GUIDES)("%s", (path) => {
   );
 });
 
+/** Data: the scenario that names it has read it. */
+function expectNamed(file: string, blocks: readonly Block[]): void {
+  expect(blocks.some(({ language, text }) => language === "yaml" && text.includes(file))).toBe(true);
+}
+
 /** Commands of a shell block, one a line, without comments. */
 function commandsOf({ text }: Block): string[] {
   return text
     .split("\n")
     .map((line) => line.replace(/\s+#.*$/, "").trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** The commands of a workflow that are ours; the others set up what the tests have already. */
+async function runWorkflow(text: string, folder: string): Promise<void> {
+  const steps = [...text.matchAll(/^\s+- run: (.+)$/gm)].map((match) => match[1] as string);
+  const ours = steps.filter((step) => step.startsWith("npx starbelt "));
+  expect(ours.length).toBeGreaterThan(0);
+  for (const step of ours) await run("sh", ["-c", step.replace("npx ", "")], folder);
+  expect(parse(text)).toMatchObject({ on: expect.anything(), jobs: expect.anything() });
 }
 
 /** In a clone, where the tests are under way already, a command is only looked up. */

@@ -12,7 +12,18 @@ declare module "vitest" {
 }
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const ROOMS = ["index.ts", "orbits", "routing", "workers", "results", "report", "sim", "runs", "plugins", "cli"];
+const ROOMS = [
+  "index.ts",
+  "orbits",
+  "routing",
+  "workers",
+  "results",
+  "report",
+  "sim",
+  "runs",
+  "plugins",
+  "cli",
+];
 
 /** Tests of threads, of the command line and of the package use the build: says so where it is not that of the sources. */
 export function setup(project: TestProject): () => void {

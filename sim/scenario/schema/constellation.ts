@@ -4,6 +4,7 @@ import { quantity } from "../../../orbits/quantity-schema.js";
 import { ANGLE_DEG, LENGTH_KM } from "../../../orbits/units.js";
 import { instant } from "./instant-schema.js";
 import { NameSchema, PathSchema, PrefixSchema } from "./names.js";
+import { SsoSourceSchema } from "./sso.js";
 import { unionByKey } from "./union-by-key.js";
 
 const SourceNameSchema = NameSchema.describe(
@@ -93,6 +94,7 @@ const NetworkSourceSchema = z
 export const SourceSchema = unionByKey({
   preset: PresetSourceSchema,
   walker: WalkerSourceSchema,
+  sso: SsoSourceSchema,
   tle: TleSourceSchema,
   omm: OmmSourceSchema,
   hypatia: HypatiaSourceSchema,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { quantity } from "../../../orbits/quantity-schema.js";
-import { DURATION_NS } from "../../../orbits/units.js";
+import { DURATION_NS, LENGTH_KM } from "../../../orbits/units.js";
 import { WithSchema } from "./extension-entry.js";
 import { NameSchema, PathSchema } from "./names.js";
 
@@ -40,10 +40,23 @@ const ContactPlanSchema = z
   })
   .transform(({ sites, minDuration, paths }) => ({ sites, minDurationSeconds: minDuration / 1e9, paths }));
 
+const FramesSchema = z
+  .strictObject({
+    precision: quantity(LENGTH_KM, { atLeast: "0.001 m", atMost: "1 km" }).describe(
+      "Positions are rounded to multiples of this, such as 0.1 m: smaller files to share, whose replay is no longer equal to the run. Default: positions to the last bit.",
+    ),
+  })
+  .transform(({ precision }) => ({ precisionKm: precision }));
+
 export const OutputSchema = z
   .strictObject({
     dir: PathSchema.describe("Results folder.").prefault("./results"),
-    frames: z.boolean().describe("Whether positions and links of every tick are recorded.").prefault(false),
+    frames: z
+      .union([z.boolean(), FramesSchema], {
+        error: "expected true, or settings such as { precision: 0.1 m }",
+      })
+      .describe("Whether positions and links of every tick are recorded in frames.sbf, for replays.")
+      .prefault(false),
     contactPlan: z
       .union([z.boolean(), ContactPlanSchema], {
         error: "expected true, or settings such as { minDuration: 30 s }",

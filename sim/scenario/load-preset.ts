@@ -1,0 +1,24 @@
+import type { Instant } from "../../orbits/instant.js";
+import { findPreset } from "../../orbits/presets.js";
+import type { Path } from "../../orbits/yaml-source.js";
+import type { LoadedSource } from "./load-source.js";
+import { ringShell } from "./load-sso.js";
+import { walkerShell } from "./load-walker.js";
+import type { SourceConfig } from "./schema/constellation.js";
+import { plainView } from "./view.js";
+
+/** One published shell, or all of a family. */
+export function loadPreset(
+  path: Path,
+  { preset }: Extract<SourceConfig, { kind: "preset" }>,
+  start: Instant,
+): LoadedSource {
+  const shells = findPreset(preset) ?? [];
+  return {
+    path: [...path, "preset"],
+    shells: shells.map((shell) =>
+      shell.type === "sso" ? ringShell(shell, preset, start) : walkerShell(shell, preset, start),
+    ),
+    view: plainView({ preset }),
+  };
+}
