@@ -46,6 +46,12 @@ function openLoop(
   next(atOnce ? from : from + gap());
 }
 
+/**
+ * Clients whose workflow ended at the instant at which it began (it was refused) wait so long before the next: without a
+ * pause the clock would stand still, with too short a one the run would hardly get on.
+ */
+const LEAST_PAUSE_SECONDS = 1e-3;
+
 /** Each client submits, waits for the end, thinks, and submits again. */
 function closedLoop(
   sim: PluginSim,
@@ -69,8 +75,7 @@ function closedLoop(
         const startedAt = sim.nowNs;
         yield* platform.submit(platform.workflow(workflow!));
         if (think > 0) yield* sim.sleep(random.exponential(think));
-        // Workflows that take no time at all, again and again, would keep the clock where it is.
-        if (sim.nowNs === startedAt) yield* sim.sleep(1e-9);
+        if (sim.nowNs === startedAt) yield* sim.sleep(LEAST_PAUSE_SECONDS);
       }
     }, `client ${i}`);
   }

@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { loadScenario, Simulation } from "../../../index.js";
+import { localReads, meanMs } from "../../../plugins/databelt/reproduce/over-seeds.js";
+import { runFigures } from "../../../plugins/databelt/reproduce/run-figures.js";
+
+const FOLDER = fileURLToPath(new URL("../../../scenarios/", import.meta.url));
+const plan = (...set: string[]) => loadScenario("databelt-starlink.yaml", { cwd: FOLDER, set });
+
+/** The README has 1,000 workflows of each kind in 30 minutes. */
+const SHORT = [
+  "time.duration=4 min",
+  ...[0, 1, 2, 3].flatMap((i) => [
+    `plugins.0.with.invocations.${i}.count=60`,
+    `plugins.0.with.invocations.${i}.over=3 min`,
+  ]),
+];
+
+describe("databelt on Starlink's first shell", () => {
+  test("is ahead of random and stateless, with either placement, and completes all workflows", async () => {
+    const figures = await runFigures(await plan(...SHORT));
+    const of = (name: string) => figures.get(name)!;
+    for (const figure of figures.values()) expect(figure.outcomes).toEqual(new Map([["completed", 60]]));
+    for (const name of ["databelt", "databelt-nearest"]) {
+      expect(meanMs(of(name))).toBeLessThan(0.6 * meanMs(of("stateless")));
+      expect(meanMs(of(name))).toBeLessThan(0.85 * meanMs(of("random")));
+      expect(localReads(of(name))).toBeGreaterThan(0.9);
+    }
+  });
+
+  test("loses no byte", async () => {
+    const simulation = await Simulation.create(await plan("time.duration=20 s"));
+    const last = new Map<string, number>();
+    await simulation.run({
+      topology() {},
+      route() {},
+      event() {},
+      tickDone() {},
+      metric: (_, { metric, value }) => last.set(metric, value),
+    });
+    const [offered, delivered, dropped, inFlight] = ["offered", "delivered", "dropped", "in-flight"].map(
+      (name) => last.get(`transfer.${name}`) ?? 0,
+    );
+    expect(offered).toBeGreaterThan(1e8);
+    expect(delivered + dropped + inFlight).toBe(offered);
+  });
+});
