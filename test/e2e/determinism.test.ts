@@ -63,6 +63,8 @@ describe("same bytes of everything but the manifest", () => {
     expect(Object.keys(got).sort()).toEqual([
       "events.parquet",
       "metrics.parquet",
+      "report.html",
+      "report.json",
       "routes.parquet",
       "summary.json",
       "topology.parquet",
