@@ -66,10 +66,10 @@ describe("a node that goes down", () => {
     });
     const faults = events.filter(({ kind }) => kind.startsWith("node."));
     expect(faults.map(({ kind, subject, time, data }) => [kind, subject, time, data])).toEqual([
-      ["node.down", "shell-1-5", 12, { node: NODE }],
-      ["node.up", "shell-1-5", 22, { node: NODE }],
-      ["node.down", "shell-1-5", 32, { node: NODE }],
-      ["node.up", "shell-1-5", 33, { node: NODE }],
+      ["node.down", "shell-1-5", 12, { node: NODE, cause: "plugin acting" }],
+      ["node.up", "shell-1-5", 22, { node: NODE, cause: "plugin acting" }],
+      ["node.down", "shell-1-5", 32, { node: NODE, cause: "plugin acting" }],
+      ["node.up", "shell-1-5", 33, { node: NODE, cause: "plugin acting" }],
     ]);
     expect(topology.map((row) => row.usableNodes)).toEqual([106, 106, 105, 106, 106, 106]);
   });
