@@ -28,7 +28,7 @@ describe("the scenarios that come along", () => {
     expect(await summary("kuiper.yaml")).toMatchObject({ satellites: 1156, ticks: 200 });
     expect(await summary("starlink-catalogue.yaml")).toMatchObject({ satellites: 528, probes: 50 });
     expect(await summary("three-shells.yaml")).toMatchObject({ satellites: 784 + 351 + 20 });
-    expect(await summary("flight.yaml")).toMatchObject({ satellites: 1584, groundNodes: 3, ticks: 960 });
+    expect(await summary("flight.yaml")).toMatchObject({ satellites: 1584, groundNodes: 3, ticks: 1440 });
     expect(await summary("line.yaml")).toMatchObject({ satellites: 3, groundNodes: 2, nodes: 5 });
   });
 
