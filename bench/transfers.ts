@@ -10,7 +10,7 @@ function scenario(transport: string, seconds: number): string {
   return `
 name: transfers
 seed: 1
-time: { start: 2026-01-01T00:00:00Z, duration: ${seconds} s, step: 15 s }
+time: { start: 2026-01-01T00:00:00Z, duration: ${seconds} s, step: ${Math.min(15, seconds)} s }
 constellation: [{ preset: starlink-gen1-1 }]
 ground: [{ cities: 100 }]
 links:
@@ -50,6 +50,6 @@ export async function benchTransfers(): Promise<BenchRow[]> {
   return [
     await transferRow("latency", 3600, 1),
     await transferRow("flow", 60, 3),
-    await transferRow("queue", 10, 3),
+    await transferRow("queue", 2, 1),
   ];
 }
