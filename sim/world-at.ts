@@ -2,7 +2,8 @@ import type { RecordedFrames } from "../results/index.js";
 import { openSky, type TickFrame } from "../workers/index.js";
 import { loadRoutingCode } from "./host/load-router.js";
 import { NodeFaults } from "./host/node-faults.js";
-import { TickWorld, type World } from "./host/world.js";
+import { TickWorld } from "./host/tick-world.js";
+import type { World } from "./host/world.js";
 import { strikeNodes } from "./replay/strike-nodes.js";
 import type { RunPlan } from "./scenario/run-plan.js";
 

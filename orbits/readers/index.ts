@@ -1,7 +1,7 @@
 /** Readers of files: element sets (TLE, OMM), ground sites, tracks, built-in cities, lists of links. */
 
 export { CITY_COUNT, cities, cityPopulations } from "./cities.js";
-export { type CsvRecord, readCsvRecords } from "./csv-records.js";
+export { type CsvColumns, type CsvRecord, readCsvRecords } from "./csv-records.js";
 export type { ReadElements } from "./element-columns.js";
 export { type HypatiaDescription, metresText, readHypatiaDescription } from "./hypatia-description.js";
 export { readGslInterfaces } from "./hypatia-interfaces.js";

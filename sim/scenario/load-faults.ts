@@ -3,11 +3,12 @@ import type { Path } from "../../orbits/yaml-source.js";
 import type { FaultEntry, FaultPlan } from "../services/faults/fault-plan.js";
 import type { LifetimeLaw } from "../services/faults/lifetime-law.js";
 import type { DraftList } from "./draft.js";
-import { readFaultTrace } from "./load-fault-trace.js";
+import { loadFaultTrace } from "./load-fault-trace.js";
 import type { Loading } from "./loading.js";
 import type { NodeNames } from "./node-names.js";
 import type { FaultBranch, FaultItemConfig } from "./schema/faults.js";
 import { groundRegion } from "./schema/region.js";
+import { withUnitNames } from "./unit-names.js";
 import { plainView, type View } from "./view.js";
 
 /** Resolves `faults` to ids and numbers. */
@@ -20,15 +21,15 @@ export async function loadFaults(
   const views: View[] = [];
   for (const { path, config } of items.items) {
     if ("trace" in config) {
-      const trace = await readFaultTrace(loading, [...path, "trace"], config.trace, names);
+      const trace = await loadFaultTrace(loading, [...path, "trace"], config.trace, names);
       if (trace === undefined) continue;
-      entries.push({ kind: "switches", switches: trace.switches });
+      entries.push({ kind: "switches", switches: trace.rows });
       views.push({ shown: config, content: { trace: { sha256: trace.sha256 } } });
       continue;
     }
     const entry = resolve(path, config, names);
     if (entry !== undefined) entries.push(entry);
-    views.push(plainView(config));
+    views.push(plainView(withUnitNames(config)));
   }
   return { plan: { entries }, views };
 }

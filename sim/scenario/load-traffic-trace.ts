@@ -1,47 +1,31 @@
-import { type CsvRecord, ProblemList, readCsvRecords } from "../../orbits/readers/index.js";
+import type { CsvRecord } from "../../orbits/readers/index.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { RecordedTransfer } from "../services/traffic/traffic-plan.js";
+import { type LoadedTrace, loadTrace } from "./load-trace.js";
 import type { Loading } from "./loading.js";
 import type { NodeNames } from "./node-names.js";
-import { traceTimeNs } from "./trace-time.js";
 
 const COLUMNS = ["time_s", "from", "to", "size_bytes"] as const;
 
 /**
- * Reads a trace of transfers: header `time_s,from,to,size_bytes`, in any order. Times are seconds since the start of the
- * run and do not go back; `from` and `to` are nodes by name or id; sizes are whole bytes.
+ * Reads a trace of transfers: header `time_s,from,to,size_bytes`, in any order. `from` and `to` are nodes by name or id;
+ * sizes are whole bytes.
  */
-export async function readTrafficTrace(
+export function loadTrafficTrace(
   loading: Loading,
   path: Path,
   file: string,
   names: NodeNames,
-): Promise<{ readonly transfers: readonly RecordedTransfer[]; readonly sha256: string } | undefined> {
-  const opened = await loading.read(path, file);
-  if (opened === undefined) return undefined;
-  const { shown, text, sha256 } = opened;
-  const transfers = loading.collect(() => {
-    const problems = new ProblemList(shown);
-    const found: RecordedTransfer[] = [];
-    let lastNs = 0;
-    for (const row of readCsvRecords(text, problems, { columns: COLUMNS, required: COLUMNS })) {
-      const one = readRow(row, names, lastNs);
-      if (one === undefined) continue;
-      lastNs = one.timeNs;
-      found.push(one);
-    }
-    problems.throwIfAny();
-    return found;
-  });
-  return transfers && { transfers, sha256 };
+): Promise<LoadedTrace<RecordedTransfer> | undefined> {
+  const columns = { columns: COLUMNS, required: COLUMNS };
+  return loadTrace(loading, path, file, columns, (row, timeNs) => readRow(row, timeNs, names));
 }
 
 function readRow(
   row: CsvRecord<(typeof COLUMNS)[number]>,
+  timeNs: number | undefined,
   names: NodeNames,
-  lastNs: number,
 ): RecordedTransfer | undefined {
-  const timeNs = traceTimeNs(row, lastNs);
   const [from, to] = (["from", "to"] as const).map((column) =>
     names.find(row.cell(column), (message) => row.fail(column, message)),
   );

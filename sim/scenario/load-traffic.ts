@@ -9,11 +9,12 @@ import type {
 } from "../services/traffic/traffic-plan.js";
 import type { DraftList } from "./draft.js";
 import { gravityPairs } from "./load-gravity.js";
-import { readTrafficTrace } from "./load-traffic-trace.js";
+import { loadTrafficTrace } from "./load-traffic-trace.js";
 import type { Loading } from "./loading.js";
 import type { NodeNames } from "./node-names.js";
 import { groundRegion } from "./schema/region.js";
 import type { DestinationConfig, SizeConfig, TrafficBranch, TrafficItemConfig } from "./schema/traffic.js";
+import { withUnitNames } from "./unit-names.js";
 import { plainView, type View } from "./view.js";
 
 /** Resolves `traffic` to ids and numbers. */
@@ -26,15 +27,20 @@ export async function loadTraffic(
   const views: View[] = [];
   for (const { path, config } of items.items) {
     if ("trace" in config) {
-      const trace = await readTrafficTrace(loading, [...path, "trace"], config.trace, names);
+      const trace = await loadTrafficTrace(loading, [...path, "trace"], config.trace, names);
       if (trace === undefined) continue;
-      sources.push(sourceOf("trace", config, { kind: "trace", transfers: trace.transfers }));
-      views.push({ shown: config, content: { ...config, trace: { sha256: trace.sha256 } } });
+      sources.push(sourceOf("trace", config, { kind: "trace", transfers: trace.rows }));
+      const { trace: _, ...rest } = config;
+      const shown = withUnitNames(rest) as object;
+      views.push({
+        shown: { trace: config.trace, ...shown },
+        content: { trace: { sha256: trace.sha256 }, ...shown },
+      });
       continue;
     }
     const source = resolve(path, config, names);
     if (source !== undefined) sources.push(source);
-    views.push(plainView(config));
+    views.push(plainView(withUnitNames(config)));
   }
   return { plan: { sources }, views };
 }

@@ -27,10 +27,6 @@ export class FaultSwitch {
     return this.#held.size;
   }
 
-  holdsNode(node: number): boolean {
-    return this.#held.has(`${node}`);
-  }
-
   set(ends: readonly number[], up: boolean): void {
     const key = ends.length === 1 ? `${ends[0]}` : `${Math.min(...ends)}-${Math.max(...ends)}`;
     if (this.#held.has(key) === !up) return;

@@ -3,20 +3,12 @@ import type { RandomStream } from "../../kernel/index.js";
 /** How long something lasts until it fails, or is repaired; seconds. */
 export type LifetimeLaw =
   | { readonly distribution: "exponential"; readonly meanSeconds: number }
-  | { readonly distribution: "weibull"; readonly meanSeconds: number; readonly shape: number }
-  | { readonly distribution: "fixed"; readonly meanSeconds: number };
+  | { readonly distribution: "weibull"; readonly meanSeconds: number; readonly shape: number };
 
-/** Draws from the law; `fixed` draws nothing. */
 export function drawLifetime(law: LifetimeLaw, random: RandomStream): number {
-  switch (law.distribution) {
-    case "exponential":
-      return random.exponential(law.meanSeconds);
-    case "weibull":
-      // By inversion: scale * E^(1 / shape) for an exponential E; the mean is scale * Gamma(1 + 1 / shape).
-      return (law.meanSeconds / gamma(1 + 1 / law.shape)) * random.exponential(1) ** (1 / law.shape);
-    case "fixed":
-      return law.meanSeconds;
-  }
+  if (law.distribution === "exponential") return random.exponential(law.meanSeconds);
+  // By inversion: scale * E^(1 / shape) for an exponential E; the mean is scale * Gamma(1 + 1 / shape).
+  return (law.meanSeconds / gamma(1 + 1 / law.shape)) * random.exponential(1) ** (1 / law.shape);
 }
 
 /** The Gamma function above 0: Stirling's series beyond 10 (Abramowitz and Stegun 6.1.37), the recurrence below. */
