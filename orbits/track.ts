@@ -103,14 +103,12 @@ export function placeOnTrack(track: Track, timeNs: number, place: Float64Array):
 export function trackPosition(track: Track, timeNs: number): Geodetic {
   const place = new Float64Array(PLACE_SIZE);
   placeOnTrack(track, timeNs, place);
-  const [x, y, , ux, uy, uz] = place;
+  const [x, y, z, ux, uy, uz] = place;
   const primeVerticalKm = WGS84_RADIUS_KM / Math.sqrt(1 - E2 * uz * uz);
   const level = Math.hypot(ux, uy);
   // Near the poles the axis says more of the altitude, elsewhere the distance from it.
   const altitudeKm =
-    level > 0.1
-      ? Math.hypot(x, y) / level - primeVerticalKm
-      : (place[2] as number) / uz - primeVerticalKm * (1 - E2);
+    level > 0.1 ? Math.hypot(x, y) / level - primeVerticalKm : z / uz - primeVerticalKm * (1 - E2);
   return {
     latitudeDeg: Math.atan2(uz, level) * RAD_TO_DEG,
     longitudeDeg: Math.atan2(uy, ux) * RAD_TO_DEG,

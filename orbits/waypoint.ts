@@ -1,3 +1,4 @@
+import { DEG_TO_RAD, NS_PER_SECOND, SECONDS_PER_DAY } from "./constants.js";
 import type { Geodetic } from "./geodesy.js";
 
 /** Where a moving node is at one instant. */
@@ -10,7 +11,7 @@ export type WaypointField = "time" | "latitude" | "longitude" | "altitude";
 
 /** Times further from the start of the run are slips: the clock counts 104 days. */
 const MOST_DAYS = 104;
-const MOST_NS = MOST_DAYS * 86_400e9;
+const MOST_NS = MOST_DAYS * SECONDS_PER_DAY * NS_PER_SECOND;
 
 /** As for sites: the shore of the Dead Sea, and where space begins. */
 const LOWEST_KM = -0.5;
@@ -66,17 +67,16 @@ export function checkWaypoint(
 
 /** Angle between the verticals of two places, rad; good for any pair, opposite ones too. */
 export function apartRad(a: Geodetic, b: Geodetic): number {
-  const rad = Math.PI / 180;
-  const sinA = Math.sin(a.latitudeDeg * rad);
-  const cosA = Math.cos(a.latitudeDeg * rad);
-  const sinB = Math.sin(b.latitudeDeg * rad);
-  const cosB = Math.cos(b.latitudeDeg * rad);
-  const sinL = Math.sin((b.longitudeDeg - a.longitudeDeg) * rad);
-  const cosL = Math.cos((b.longitudeDeg - a.longitudeDeg) * rad);
+  const sinA = Math.sin(a.latitudeDeg * DEG_TO_RAD);
+  const cosA = Math.cos(a.latitudeDeg * DEG_TO_RAD);
+  const sinB = Math.sin(b.latitudeDeg * DEG_TO_RAD);
+  const cosB = Math.cos(b.latitudeDeg * DEG_TO_RAD);
+  const sinL = Math.sin((b.longitudeDeg - a.longitudeDeg) * DEG_TO_RAD);
+  const cosL = Math.cos((b.longitudeDeg - a.longitudeDeg) * DEG_TO_RAD);
   const across = Math.hypot(cosB * sinL, cosA * sinB - sinA * cosB * cosL);
   return Math.atan2(across, sinA * sinB + cosA * cosB * cosL);
 }
 
 function seconds(timeNs: number): string {
-  return `${timeNs / 1e9} s`;
+  return `${timeNs / NS_PER_SECOND} s`;
 }

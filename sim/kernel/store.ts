@@ -19,9 +19,18 @@ class Turn<T> extends Awaitable<T> {
   /** What is put, or how much; for a get, which item. */
   readonly wanted: unknown;
   readonly #line: WaitLine<Turn<T>>;
+  readonly #onLeft: (() => void) | undefined;
 
-  constructor(agenda: Agenda, line: WaitLine<Turn<T>>, priority: number, wanted: unknown) {
+  /** @param onLeft called when it has left the line unserved */
+  constructor(
+    agenda: Agenda,
+    line: WaitLine<Turn<T>>,
+    priority: number,
+    wanted: unknown,
+    onLeft?: () => void,
+  ) {
     super(agenda);
+    this.#onLeft = onLeft;
     this.priority = checkPriority(priority);
     this.wanted = wanted;
     this.#line = line;
@@ -35,6 +44,7 @@ class Turn<T> extends Awaitable<T> {
 
   protected override onAbandoned(): void {
     this.#line.leave(this);
+    this.#onLeft?.();
   }
 
   protected override describe(): string {
@@ -93,11 +103,13 @@ export class Store<T> {
 
   /** @returns whether something went out, so that there may be room */
   #giveOut(): boolean {
+    if (this.#items.length === 0) return false;
     let any = false;
     for (const turn of [...this.#gets]) {
+      if (this.#items.length === 0) break;
       const where = turn.wanted as ((item: T) => boolean) | undefined;
       const at = where === undefined ? 0 : this.#items.findIndex(where);
-      if (at === -1 || at >= this.#items.length) continue;
+      if (at === -1) continue;
       const [item] = this.#items.splice(at, 1);
       turn.serve(item as T);
       any = true;
@@ -133,23 +145,24 @@ export class Container {
    * @throws RangeError for an amount that is not above 0, or that the container could never hold
    */
   put(amount: number, { priority = 0 }: StoreRequest = {}): Awaitable<void> {
-    const turn = new Turn<void>(this.#agenda, this.#puts, priority, this.#checked(amount));
+    const turn = this.#turn(this.#puts, amount, priority);
     this.#serve();
     return turn;
   }
 
   /** Over when the amount is out. @throws RangeError as `put` does */
   get(amount: number, { priority = 0 }: StoreRequest = {}): Awaitable<void> {
-    const turn = new Turn<void>(this.#agenda, this.#gets, priority, this.#checked(amount));
+    const turn = this.#turn(this.#gets, amount, priority);
     this.#serve();
     return turn;
   }
 
-  #checked(amount: number): number {
+  /** Those whom it kept waiting may be served when it leaves. */
+  #turn(line: WaitLine<Turn<void>>, amount: number, priority: number): Turn<void> {
     if (checkAmount("an amount", amount) > this.capacity || amount === Number.POSITIVE_INFINITY) {
       throw new RangeError(`expected an amount up to the capacity of ${this.capacity}; got ${amount}`);
     }
-    return amount;
+    return new Turn<void>(this.#agenda, line, priority, amount, () => this.#serve());
   }
 
   /** Strictly in order: the first of each line is not passed by a smaller one behind it. */

@@ -6,7 +6,7 @@ export interface Waiting {
 /** A line ordered by (priority, arrival). Joining at the end and leaving at the front take constant time. */
 export class WaitLine<T extends Waiting> {
   #line: T[] = [];
-  /** Places before it are empty: taking the first must not move all others. */
+  /** Those before it have left: taking the first must not move all others. */
   #first = 0;
 
   get length(): number {
@@ -45,6 +45,7 @@ export class WaitLine<T extends Waiting> {
 
   /** @returns whether it stood in the line */
   leave(one: T): boolean {
+    if (one === this.first) return this.takeFirst() !== undefined;
     const at = this.#line.indexOf(one, this.#first);
     if (at === -1) return false;
     this.#line.splice(at, 1);
