@@ -1,6 +1,7 @@
 import type { NetworkGraph } from "../../../routing/network-graph.js";
 import type { World } from "../../host/world.js";
 import { Priority, toSeconds } from "../../kernel/index.js";
+import { routerTraits } from "../router-traits.js";
 import type { ServiceHost } from "../service-host.js";
 import { checkNode, checkRequest } from "./check-request.js";
 import { createTransport } from "./create-transport.js";
@@ -51,7 +52,7 @@ export class TransferNetwork implements NetworkService {
     this.#plan = plan;
     this.#world = world;
     this.#ports = new LinkPorts(nodeCount, capacities, () => kernel.nowNs);
-    this.#ways = new WayFinder(world, this.#ports, host.plan.routing.router.ref.url === undefined);
+    this.#ways = new WayFinder(world, this.#ports, routerTraits(host.plan.routing));
     this.#events = new TransferEvents(host, plan.record === "transfers");
     const transportHost = {
       kernel,

@@ -1,33 +1,34 @@
 import type { NetworkGraph } from "../../../routing/network-graph.js";
-import { type Route, type RouteTree, UnsupportedQueryError } from "../../../routing/router.js";
+import type { Route, RouteTree } from "../../../routing/router.js";
 import type { World } from "../../host/world.js";
+import type { RouterTraits } from "../router-traits.js";
 import type { Ports, Way } from "./transport.js";
 
 /** Asked for once; asked for again, a tree is worth its while. */
 const ASKED = "asked";
 
 /**
- * Looks up ways for transfers. Where the router is built in and has trees, its answers hold as long as the network, and
- * are kept: from the second transfer to a target on, all ways to it come from one tree.
+ * Looks up ways for transfers. Where the router's answers hold as long as the network, they are kept; where it has
+ * trees, too, all ways to a target come from one tree from the second transfer on.
  */
 export class WayFinder {
   readonly #world: World;
   readonly #ports: Ports;
-  #keeps: boolean;
+  readonly #traits: RouterTraits;
   #graph: NetworkGraph | undefined;
   readonly #ways = new Map<number, Way | undefined>();
   readonly #trees = new Map<number, RouteTree | typeof ASKED>();
 
-  /** @param builtIn whether the router is one of ours, whose trees need no checking */
-  constructor(world: World, ports: Ports, builtIn: boolean) {
+  /** @param traits the run's router's */
+  constructor(world: World, ports: Ports, traits: RouterTraits) {
     this.#world = world;
     this.#ports = ports;
-    this.#keeps = builtIn;
+    this.#traits = traits;
   }
 
   /** The router's way from one node to another, if there is one. */
   find(from: number, to: number): Way | undefined {
-    if (!this.#keeps) return this.#wayOf(this.#world.route(from, to));
+    if (!this.#traits.keepsAnswers) return this.#wayOf(this.#world.route(from, to));
     const { graph, nodes } = this.#world;
     if (graph !== this.#graph) {
       this.#graph = graph;
@@ -45,22 +46,16 @@ export class WayFinder {
   #route(from: number, to: number): Route {
     const world = this.#world;
     const tree = this.#trees.get(to);
-    if (tree === undefined) {
+    if (tree === undefined || !this.#traits.hasTrees) {
       this.#trees.set(to, ASKED);
       return world.route(from, to);
     }
     if (!world.isUsable(from)) return { reachable: false, reason: "source-unusable" };
     if (!world.isUsable(to)) return { reachable: false, reason: "target-unusable" };
     if (tree !== ASKED) return tree.routeFrom(from);
-    try {
-      const grown = world.routesTo(to);
-      this.#trees.set(to, grown);
-      return grown.routeFrom(from);
-    } catch (error) {
-      if (!(error instanceof UnsupportedQueryError)) throw error;
-      this.#keeps = false;
-      return world.route(from, to);
-    }
+    const grown = world.routesTo(to);
+    this.#trees.set(to, grown);
+    return grown.routeFrom(from);
   }
 
   #wayOf(route: Route): Way | undefined {

@@ -1,21 +1,29 @@
 import { regionHolds } from "../../../orbits/geo-region.js";
 import { ecefToGeodetic } from "../../../orbits/geodesy.js";
-import { UnsupportedQueryError } from "../../../routing/router.js";
-import type { World } from "../../host/world.js";
+import type { NetworkGraph } from "../../../routing/network-graph.js";
 import type { RandomStream } from "../../kernel/index.js";
+import { type Nearness, nearestNode } from "../nearest-node.js";
+import { routerTraits } from "../router-traits.js";
+import type { ServiceHost } from "../service-host.js";
 import type { Destination } from "./traffic-plan.js";
 
-/** Chooses whom a transfer goes to. What it has found out about a tick it keeps until the next. */
+/** Chooses whom a transfer goes to. What it has found out it keeps for as long as it holds. */
 export class DestinationChoice {
-  readonly #world: World;
+  readonly #nearness: Nearness;
+  readonly #keepsAnswers: boolean;
   readonly #random: RandomStream;
   readonly #destination: Destination;
+  /** By sender, in the network that it was found in. */
   readonly #nearest = new Map<number, number | undefined>();
+  #graph: NetworkGraph | undefined;
+  /** Those of the tick that it was last asked at. */
   #tick = -1;
   #candidates: Uint32Array;
 
-  constructor(world: World, destination: Destination, random: RandomStream) {
-    this.#world = world;
+  constructor({ world, plan }: ServiceHost, destination: Destination, random: RandomStream) {
+    const { hasTrees, keepsAnswers } = routerTraits(plan.routing);
+    this.#nearness = { world, hasTrees, least: "cost" };
+    this.#keepsAnswers = keepsAnswers;
     this.#destination = destination;
     this.#random = random;
     this.#candidates = destination.nodes;
@@ -35,12 +43,10 @@ export class DestinationChoice {
   }
 
   #look(): void {
-    const world = this.#world;
-    if (world.tick === this.#tick) return;
-    this.#tick = world.tick;
-    this.#nearest.clear();
     const { region, nodes } = this.#destination;
-    if (region === undefined) return;
+    const { world } = this.#nearness;
+    if (region === undefined || world.tick === this.#tick) return;
+    this.#tick = world.tick;
     this.#candidates = nodes.filter((node) => {
       const [x, y, z] = world.position(node);
       return (x !== 0 || y !== 0 || z !== 0) && regionHolds(region, ecefToGeodetic([x, y, z]));
@@ -48,31 +54,15 @@ export class DestinationChoice {
   }
 
   #nearestTo(sender: number): number | undefined {
+    const { graph } = this.#nearness.world;
+    if (graph !== this.#graph || !this.#keepsAnswers) {
+      this.#graph = graph;
+      this.#nearest.clear();
+    }
     if (this.#nearest.has(sender)) return this.#nearest.get(sender);
-    const costs = this.#costsFrom(sender);
-    let best: number | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const node of this.#candidates) {
-      const cost = node === sender ? Number.POSITIVE_INFINITY : costs(node);
-      if (cost >= least) continue;
-      least = cost;
-      best = node;
-    }
-    this.#nearest.set(sender, best);
-    return best;
-  }
-
-  /** Links have the same cost both ways in all built-in costs, so that one tree towards the sender tells of all. */
-  #costsFrom(sender: number): (node: number) => number {
-    try {
-      const { costs } = this.#world.routesTo(sender);
-      return (node) => costs[node] as number;
-    } catch (error) {
-      if (!(error instanceof UnsupportedQueryError)) throw error;
-      return (node) => {
-        const route = this.#world.route(sender, node);
-        return route.reachable ? route.latencyMs : Number.POSITIVE_INFINITY;
-      };
-    }
+    const others = this.#candidates.filter((node) => node !== sender);
+    const nearest = nearestNode(this.#nearness, sender, others);
+    this.#nearest.set(sender, nearest);
+    return nearest;
   }
 }

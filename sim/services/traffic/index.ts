@@ -38,13 +38,13 @@ interface Start {
 
 function start({ host, source, random, sender, compute }: Start): void {
   const { fromNs, pattern } = source;
-  const { kernel, world } = host;
+  const { kernel } = host;
   const at = (timeNs: number, callback: () => void): void => {
     if (timeNs < source.toNs) kernel.schedule({ atNs: timeNs }, callback);
   };
   switch (pattern.kind) {
     case "constant": {
-      const choice = new DestinationChoice(world, pattern.to, random);
+      const choice = new DestinationChoice(host, pattern.to, random);
       for (const from of pattern.from) {
         const send = (): void => {
           sender.send(from, choice.of(from), drawSize(pattern.size, random));
@@ -55,7 +55,7 @@ function start({ host, source, random, sender, compute }: Start): void {
       break;
     }
     case "poisson": {
-      const choice = new DestinationChoice(world, pattern.to, random);
+      const choice = new DestinationChoice(host, pattern.to, random);
       poisson(at, kernel, fromNs, pattern.from.length * pattern.perSecond, random, () => {
         const from = pattern.from[random.int(pattern.from.length)] as number;
         sender.send(from, choice.of(from), drawSize(pattern.size, random));
@@ -76,7 +76,7 @@ function start({ host, source, random, sender, compute }: Start): void {
         pattern,
         sender,
         random,
-        choice: new DestinationChoice(world, pattern.to, random),
+        choice: new DestinationChoice(host, pattern.to, random),
         isOn: () => kernel.nowNs < source.toNs,
         ...(compute && { compute }),
       };
@@ -125,10 +125,11 @@ function poisson(
 }
 
 function startOnOff(
-  { host: { kernel, world }, source: { fromNs, toNs: endNs }, random, sender }: Start,
+  { host, source: { fromNs, toNs: endNs }, random, sender }: Start,
   pattern: Extract<TrafficPattern, { kind: "on-off" }>,
 ): void {
-  const choice = new DestinationChoice(world, pattern.to, random);
+  const { kernel } = host;
+  const choice = new DestinationChoice(host, pattern.to, random);
   for (const from of pattern.from) {
     kernel.schedule({ atNs: fromNs }, () =>
       kernel.process(function* onOff() {
