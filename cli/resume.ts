@@ -68,7 +68,7 @@ async function resume(path: string, { workers, json, quiet = false, report }: Re
     json === true ? `${JSON.stringify(result.summary, null, 2)}\n` : formatSummary(result),
   );
   if (result.status === "interrupted") process.exitCode = 130;
-  if (report && !result.wasComplete) await writeReport(result.dir);
+  if (report && !result.hasReport) await writeReport(result.dir);
 }
 
 /** A folder that cannot be taken up was named wrongly. */

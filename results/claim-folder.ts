@@ -102,6 +102,13 @@ export function removeParts(dir: string): void {
   });
 }
 
+/** Removes what a run that is complete needs no more; a kill may have left it. @throws DiskError */
+export function removeRemains(dir: string): void {
+  const sealed = join(dir, SEALED_FILE);
+  onDisk("remove", sealed, () => rmSync(sealed, { force: true }));
+  removeParts(dir);
+}
+
 /** Undoes `claimFolder`: removes the results, then the folders that were made for them where they are empty. */
 export function releaseFolder(dir: string, made: string | undefined): void {
   removeResults(dir);

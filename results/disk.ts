@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { DiskError, ResultsError } from "./errors.js";
+import { DamagedResultsError, DiskError, ResultsError } from "./errors.js";
 
 /** What a file is called until it is whole. */
 export function temporaryName(path: string): string {
@@ -73,4 +73,14 @@ export function replaceFile(path: string, text: string): void {
 /** @throws DiskError */
 export function readWhole(path: string): Buffer {
   return onDisk("read", path, () => readFileSync(path));
+}
+
+/** @throws DamagedResultsError where it is no JSON; DiskError */
+export function readJson(path: string): unknown {
+  const text = readWhole(path).toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DamagedResultsError(path, `cannot be read as JSON: ${(error as Error).message}`);
+  }
 }

@@ -4,7 +4,7 @@
  * folder accepts both. Imports nothing of the other rooms but the format of frames.
  */
 
-export { MANIFEST_FILE } from "./claim-folder.js";
+export { MANIFEST_FILE, REPORT_FILE, removeRemains } from "./claim-folder.js";
 export {
   DamagedResultsError,
   DiskError,
@@ -24,6 +24,7 @@ export {
   RecordedFrames,
   type RecordedState,
 } from "./frames/index.js";
+export type { FreeRow } from "./free-rows.js";
 export { type Manifest, openResults, ResultsReader, type TableSource } from "./reader.js";
 export * from "./report-data.js";
 export { readReportData, writeReportPage, writeWholeFile } from "./report-files.js";
@@ -40,7 +41,7 @@ export {
 export type { RowDifference } from "./row-difference.js";
 export { type FramesSeal, readSealedRun, type SealedRun } from "./sealed-run.js";
 export { canonicalJson, prettyJson } from "./stable-json.js";
-export { csvText, type FreeRow, readTableFile, writeTableFile } from "./table-file.js";
+export { csvText, readTableFile, writeTableFile } from "./table-file.js";
 export { TableWriter } from "./table-writer.js";
 export {
   type ColumnSchema,

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { AsyncBuffer } from "hyparquet";
 import { MANIFEST_FILE, RESULTS_FORMAT, SUMMARY_FILE, tableFile } from "./claim-folder.js";
-import { onDisk, readWhole, sha256 } from "./disk.js";
+import { onDisk, readJson, readWhole, sha256 } from "./disk.js";
 import { DamagedResultsError, NotResultsFolderError } from "./errors.js";
 import { FRAMES_FILE } from "./frames/index.js";
 import { type ParquetColumn, ParquetFileReader } from "./parquet-file.js";
@@ -126,29 +126,16 @@ export class ResultsReader {
           );
         }
         for (const part of this.#partsOf(table)) readPart(this.dir, part);
-      } else if (recorded !== undefined) {
-        const path = join(this.dir, tableFile(table));
-        if (sha256(readWhole(path)) !== recorded.sha256) {
-          throw new DamagedResultsError(
-            path,
-            "its content is not what the manifest records (the SHA-256 differs)",
-          );
-        }
-      }
+      } else if (recorded !== undefined) this.#verifyFile(tableFile(table), recorded.sha256);
     }
-    this.#verifyFrames();
+    const { frames } = this.manifest;
+    if (frames !== undefined) this.#verifyFile(FRAMES_FILE, frames.sha256);
   }
 
-  #verifyFrames(): void {
-    const recorded = this.manifest.frames;
-    if (recorded === undefined) return;
-    const path = join(this.dir, FRAMES_FILE);
-    if (sha256(readWhole(path)) !== recorded.sha256) {
-      throw new DamagedResultsError(
-        path,
-        "its content is not what the manifest records (the SHA-256 differs)",
-      );
-    }
+  #verifyFile(name: string, recorded: string): void {
+    const path = join(this.dir, name);
+    if (sha256(readWhole(path)) === recorded) return;
+    throw new DamagedResultsError(path, "its content is not what the manifest records (the SHA-256 differs)");
   }
 
   #partsOf(table: TableName): PartRecord[] {
@@ -218,13 +205,4 @@ function openForReading(path: string): { readonly buffer: AsyncBuffer; close(): 
     return bytes.buffer;
   };
   return { buffer: { byteLength: size, slice }, close: () => closeSync(fd) };
-}
-
-function readJson(path: string): unknown {
-  const text = readWhole(path).toString("utf8");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new DamagedResultsError(path, `cannot be read as JSON: ${(error as Error).message}`);
-  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REPORT_DATA_FILE, REPORT_FILE } from "./claim-folder.js";
-import { onDisk, readWhole, replaceFile } from "./disk.js";
+import { onDisk, readJson, replaceFile } from "./disk.js";
 import { DamagedResultsError } from "./errors.js";
 import { REPORT_FORMAT, type ReportData } from "./report-data.js";
 
@@ -12,12 +12,7 @@ import { REPORT_FORMAT, type ReportData } from "./report-data.js";
 export function readReportData(dir: string): ReportData | undefined {
   const path = join(dir, REPORT_DATA_FILE);
   if (!existsSync(path)) return undefined;
-  let data: Partial<ReportData> | null;
-  try {
-    data = JSON.parse(readWhole(path).toString("utf8"));
-  } catch (error) {
-    throw new DamagedResultsError(path, `cannot be read as JSON: ${(error as Error).message}`);
-  }
+  const data = readJson(path) as Partial<ReportData> | null;
   const format = data?.reportFormat;
   if (format !== REPORT_FORMAT) {
     const found = format === undefined ? "it is something else" : `it has format ${format}`;

@@ -4,9 +4,11 @@ import {
   claimFolder,
   MANIFEST_FILE,
   REPORT_DATA_FILE,
+  REPORT_FILE,
   RESULTS_FORMAT,
   releaseFolder,
   removeParts,
+  removeRemains,
   SUMMARY_FILE,
   tableFile,
 } from "./claim-folder.js";
@@ -190,6 +192,15 @@ export class ResultsFolder {
     this.#flusher.flush();
   }
 
+  /**
+   * Makes parts of the last rows of a run that came to its end.
+   * @throws DiskError
+   * @throws SealedDifferenceError where the run is a resumed one and has become another, or a shorter one
+   */
+  sealLast(): void {
+    for (const writer of this.#writers()) writer.sealLast();
+  }
+
   /** Says that the run ends before its time: what is sealed from now on, a resumed run need not repeat. @throws DiskError */
   stop(): void {
     if (this.#isStopped) return;
@@ -241,7 +252,7 @@ export class ResultsFolder {
     }
     try {
       this.seal();
-      if (this.#isResumed) this.#removeMerged();
+      if (this.#isResumed) this.#removeOutdated();
       const tables: Record<string, WrittenFile> = {};
       for (const writer of this.#writers()) tables[writer.schema.name] = await writer.merge();
       const frames = this.frames?.finish();
@@ -252,23 +263,29 @@ export class ResultsFolder {
       this.#tryManifest("failed");
       throw error;
     }
-    this.#keepIndex(status);
+    if (status === "complete") {
+      removeRemains(this.dir);
+      return;
+    }
+    this.#keepIndex();
     removeParts(this.dir);
   }
 
-  /** Tables of an attempt that was stopped: the parts hold more than they, and they would be read before these. */
-  #removeMerged(): void {
-    for (const { schema } of this.#writers()) {
-      const path = join(this.dir, tableFile(schema.name));
+  /**
+   * Tables of an attempt that was stopped: the parts hold more than they, and they would be read before these. Its report, too:
+   * it would be taken for that of the whole run.
+   */
+  #removeOutdated(): void {
+    for (const name of [...this.#writers().map(({ schema }) => tableFile(schema.name)), REPORT_FILE]) {
+      const path = join(this.dir, name);
       onDisk("remove", path, () => rmSync(path, { force: true }));
     }
   }
 
   /** By what was sealed, a resumed run is proven, also after its parts are merged. */
-  #keepIndex(status: FinalStatus): void {
+  #keepIndex(): void {
     const kept = join(this.dir, SEALED_FILE);
-    if (status === "complete") onDisk("remove", kept, () => rmSync(kept, { force: true }));
-    else if (existsSync(partsIndexPath(this.dir))) {
+    if (existsSync(partsIndexPath(this.dir))) {
       onDisk("write", kept, () => renameSync(partsIndexPath(this.dir), kept));
     }
   }

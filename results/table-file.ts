@@ -1,11 +1,9 @@
 import { readWhole } from "./disk.js";
+import { type FreeRow, readFreeRows } from "./free-rows.js";
 import { ParquetFileReader, ParquetFileWriter, type WrittenFile } from "./parquet-file.js";
 import { RowBuffer } from "./row-buffer.js";
 import { ROW_GROUP_ROWS } from "./table-writer.js";
 import type { RowOf, TableSchema } from "./tables.js";
-
-/** A row of a table whose columns are known only when it is written. */
-export type FreeRow = Readonly<Record<string, number | string | boolean | null>>;
 
 /**
  * Writes a table that is no part of a run's results, as a Parquet file whose bytes depend on the rows alone.
@@ -31,19 +29,7 @@ export function writeTableFile(path: string, schema: TableSchema, rows: readonly
 export async function readTableFile(path: string, schema: TableSchema): Promise<FreeRow[]> {
   const bytes = readWhole(path);
   const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
-  const reader = await ParquetFileReader.open(path, whole, schema);
-  const names = schema.columns.map(({ name }) => name);
-  const rows: FreeRow[] = [];
-  for await (const group of reader.groups(names)) {
-    for (let i = 0; i < (group[0]?.length ?? 0); i++) {
-      rows.push(Object.fromEntries(names.map((name, c) => [name, plain(group[c]?.[i])])));
-    }
-  }
-  return rows;
-}
-
-function plain(value: unknown): FreeRow[string] {
-  return typeof value === "bigint" ? Number(value) : ((value ?? null) as FreeRow[string]);
+  return readFreeRows(await ParquetFileReader.open(path, whole, schema), schema);
 }
 
 /** The same rows as CSV (RFC 4180, lines end with a line feed): a header, shortest exact numbers, nothing for null. */

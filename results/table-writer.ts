@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { SealedDifferenceError } from "./errors.js";
+import { type FreeRow, readFreeRows } from "./free-rows.js";
 import { KeptRows } from "./kept-rows.js";
 import { encodePart, ParquetFileReader, ParquetFileWriter, type WrittenFile } from "./parquet-file.js";
 import { isPartWhole, type PartRecord, partPath, readPart, recordPart, writePart } from "./parts.js";
 import { RowBuffer } from "./row-buffer.js";
-import { type RowDifference, readPartRows } from "./row-difference.js";
+import type { RowDifference } from "./row-difference.js";
 import { RowGroupAssembler } from "./row-group-assembler.js";
-import type { FreeRow } from "./table-file.js";
 import type { RowOf, TableSchema } from "./tables.js";
 
 /** Rows of a row group in a merged file: a fixed count, so that its bytes depend on the rows alone. */
@@ -120,6 +120,15 @@ export class TableWriter<S extends TableSchema = TableSchema> {
     if (this.#buffer.rows >= FEW_ROWS || this.#passed >= MOST_PASSED) this.seal();
   }
 
+  /** Makes a part of the last rows of all. @throws DiskError; SealedDifferenceError also where more had been sealed before */
+  sealLast(): void {
+    this.seal();
+    const missing = this.#sealed[this.#parts.length];
+    if (missing === undefined) return;
+    this.#failure = new SealedDifferenceError(missing.table, missing.spanNs);
+    throw this.#failure;
+  }
+
   #sealBuffer(): void {
     const { name: table } = this.schema;
     const { rows, characters } = this.#buffer;
@@ -151,7 +160,7 @@ export class TableWriter<S extends TableSchema = TableSchema> {
   async firstDifference(isPart: boolean): Promise<RowDifference | undefined> {
     const before = this.#sealed[this.#parts.length];
     if (before === undefined || !isPartWhole(this.#dir, before)) return undefined;
-    const sealed = await readPartRows(this.#dir, before, this.schema);
+    const sealed = await readFreeRows(await this.#openPart(before), this.schema);
     const made = this.#buffer.toRows();
     const { name: table } = this.schema;
     const common = Math.min(sealed.length, made.length);
@@ -185,12 +194,17 @@ export class TableWriter<S extends TableSchema = TableSchema> {
       throw error;
     }
   }
+
   async #readParts(columns: readonly string[], groups: RowGroupAssembler): Promise<void> {
     for (const part of this.#parts) {
-      const path = partPath(this.#dir, part.table, part.part);
-      const reader = await ParquetFileReader.open(path, readPart(this.#dir, part), this.schema);
+      const reader = await this.#openPart(part);
       for await (const group of reader.groups(columns, "bytes")) groups.add(group);
     }
+  }
+
+  #openPart(part: PartRecord): Promise<ParquetFileReader> {
+    const path = partPath(this.#dir, part.table, part.part);
+    return ParquetFileReader.open(path, readPart(this.#dir, part), this.schema);
   }
 }
 

@@ -14,7 +14,8 @@ export class JobLane {
 
   /** @throws (rejects) where no process could be started */
   do(job: Job, signal: AbortSignal): Promise<JobOutcome> {
-    this.#process ??= this.#start();
+    // One that died between jobs has told nobody.
+    if (this.#process === undefined || !isAlive(this.#process)) this.#process = this.#start();
     const child = this.#process;
     this.#printed = "";
     return new Promise((resolve, reject) => {
@@ -62,6 +63,10 @@ export class JobLane {
     }
     return child;
   }
+}
+
+function isAlive({ connected, exitCode, signalCode }: ChildProcess): boolean {
+  return connected && exitCode === null && signalCode === null;
 }
 
 /** A process that is gone already has said so by its exit. */

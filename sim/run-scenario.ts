@@ -138,8 +138,9 @@ export async function runInFolder(
   try {
     const status = await simulation.run(recorder, options.signal);
     recorder.finish();
+    if (status === "complete") folder.sealLast();
     const summary = recorder.buildSummary(failedSatellites(simulation), simulation.metrics.all());
-    if (status === "complete" || !folder.isBehind) {
+    if (!folder.isBehind) {
       folder.writeSummary(summary);
       recorder.writeReportData(simulation.reportSections());
     }

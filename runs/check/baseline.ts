@@ -3,7 +3,7 @@ import { z } from "zod";
 import { InputError } from "../../orbits/input-error.js";
 import { readPlainYaml } from "../../orbits/plain-yaml.js";
 import { schemaMessage, schemaProblems } from "../../orbits/schema-problems.js";
-import { onDisk, replaceFile } from "../../results/disk.js";
+import { replaceFile } from "../../results/disk.js";
 import { prettyJson } from "../../results/index.js";
 import { readText, UnreadableFileError } from "../../sim/scenario/input-files.js";
 
@@ -42,5 +42,5 @@ export async function readBaseline(path: string): Promise<Baseline> {
 
 /** Writes a baseline: equal figures give equal bytes. @throws DiskError */
 export function writeBaseline(path: string, baseline: Baseline): void {
-  onDisk("write", path, () => replaceFile(path, prettyJson(baseline)));
+  replaceFile(path, prettyJson(baseline));
 }

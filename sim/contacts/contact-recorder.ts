@@ -12,6 +12,7 @@ export class ContactRecorder {
   readonly #ground: GroundContacts;
   readonly #slabs: Generator<ContactSlab, void, undefined>;
   readonly #paths: PathContacts | undefined;
+  readonly #time: RunPlan["time"];
   /** Windows that begin before this are in the table. */
   #toldNs = 0;
   #isFinished = false;
@@ -24,6 +25,7 @@ export class ContactRecorder {
     append: (row: ContactRow) => void,
   ) {
     this.#append = append;
+    this.#time = plan.time;
     this.#ground = new GroundContacts(plan, ephemeris, sites, minDurationNs);
     this.#slabs = this.#ground.slabs();
     this.#paths = paths ? new PathContacts(plan, minDurationNs) : undefined;
@@ -36,7 +38,10 @@ export class ContactRecorder {
 
   tickDone(timeNs: number): void {
     this.#paths?.tickDone();
-    while (this.#toldNs <= timeNs) {
+    // After the last tick there is no other occasion: with steps of hours, several slabs may be left.
+    const { stepNs, durationNs } = this.#time;
+    const untilNs = timeNs + stepNs >= durationNs ? durationNs : timeNs;
+    while (this.#toldNs <= untilNs) {
       const { value: slab, done } = this.#slabs.next();
       if (done === true) {
         this.#toldNs = Number.POSITIVE_INFINITY;

@@ -89,7 +89,7 @@ function only(names: readonly string[]): string | undefined {
 
 /** The plugin that took a node or link out of the network or back, by its event. */
 function pluginBehind(data: string): string | undefined {
-  const { cause } = JSON.parse(data) as { readonly cause?: unknown };
+  const { cause } = (JSON.parse(data) ?? {}) as { readonly cause?: unknown };
   return typeof cause === "string" ? /^plugin (.+)$/.exec(cause)?.[1] : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../../orbits/input-error.js";
 import {
@@ -5,10 +6,12 @@ import {
   FramesError,
   MANIFEST_FILE,
   openFrames,
+  REPORT_FILE,
   type RecordedFrames,
   type ResultsFolder,
   type ResultsReader,
   readSealedRun,
+  removeRemains,
   resumeResultsFolder,
   SealedDifferenceError,
   type SealedRun,
@@ -22,7 +25,6 @@ import { loadScenarioText } from "../scenario/load-scenario.js";
 import type { RunPlan } from "../scenario/run-plan.js";
 import { checkInputs, checkInputsOnDisk } from "./check-inputs.js";
 import { differenceError } from "./difference.js";
-
 import { readStoppedRun, type StoppedRun } from "./stopped-run.js";
 
 /** As for `runScenario`; what makes the run the one it is comes from its folder. */
@@ -35,8 +37,10 @@ export type ResumeOptions = Pick<
 };
 
 export interface ResumeResult extends RunResult {
-  /** The run had come to its end already: nothing was done. */
+  /** The run had come to its end already: nothing was made again. */
   readonly wasComplete: boolean;
+  /** Its `report.html` is there already, of the whole run: a kill right at the end may have left none. */
+  readonly hasReport: boolean;
 }
 
 /**
@@ -54,11 +58,13 @@ export async function resumeRun(dir: string, options: ResumeOptions = {}): Promi
   const { results, run } = readStoppedRun(dir);
   const file = join(results.dir, MANIFEST_FILE);
   if (run.status === "complete") {
+    removeRemains(results.dir);
     return {
       status: "complete",
       dir: results.dir,
       summary: results.summary as RunSummary,
       wasComplete: true,
+      hasReport: existsSync(join(results.dir, REPORT_FILE)),
     };
   }
   if (run.status === "running" && run.process !== undefined && goesOn(run.process)) {
@@ -80,7 +86,7 @@ export async function resumeRun(dir: string, options: ResumeOptions = {}): Promi
     const kept = replay === undefined && plan.output.frames ? openKept(plan, results.dir, sealed) : undefined;
     if (kept !== undefined) opened.push(kept.recorded);
     const result = await goOn(plan, { results, run, sealed, replay, kept, options });
-    return { ...result, wasComplete: false };
+    return { ...result, wasComplete: false, hasReport: false };
   } finally {
     for (const frames of opened) frames.close();
   }

@@ -207,6 +207,15 @@ describe("the table of contacts", () => {
     );
   });
 
+  test("goes on to the end of the run, however long before it the last tick was", async () => {
+    const plan = await planOf("{ contactPlan: true }", ["time.step=2 h", "time.duration=210 min"]);
+    const { rows } = await contactsOf(plan);
+    const found: ContactRow[] = [];
+    for await (const row of groundContacts(plan)) found.push(row);
+    expect(ofKind(rows, "gsl")).toEqual(found);
+    expect(found.some(({ from_ns }) => from_ns > 3 * 3600e9)).toBe(true);
+  });
+
   test("of a run that was interrupted or failed ends where it did", async () => {
     const whole = ofKind((await contactsOf(await planOf())).rows, "path");
     const { from_ns: beganNs = 0 } = whole.find(({ from_ns, to_ns }) => to_ns - from_ns >= 100e9) ?? {};
