@@ -20,6 +20,18 @@ export interface Ephemeris {
     from?: number,
     to?: number,
   ): void;
+
+  /**
+   * How fast two nodes can move against one another at most, where that is known to be less than two orbits tell, as in a
+   * cluster; undefined, or no such method: it is not.
+   */
+  relativeLimits?(a: number, b: number): RelativeLimits | undefined;
+}
+
+/** Bounds of the motion of one node against another, seen in any frame in which both are: km/s and km/s^2. */
+export interface RelativeLimits {
+  readonly speedKmS: number;
+  readonly accelerationKmS2: number;
 }
 
 /** Why a node has no position: 0 is fine, 1 to 6 are SGP4's own error codes. */

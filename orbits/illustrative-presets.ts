@@ -51,6 +51,17 @@ export const ILLUSTRATIVE_PRESETS: readonly ConstellationPreset[] = [
       phasingFrom: "choice",
     }),
   ),
+  {
+    name: "suncatcher-81",
+    family: "suncatcher",
+    source:
+      "Aguera y Arcas et al., Towards a future space-based, highly scalable AI infrastructure system design, Google, 2025: 81 satellites in one plane within about 1 km, 100 to 200 m apart, dawn-dusk at 650 km; the 9 x 9 lattice is our reading",
+    standing: "illustrative",
+    type: "cluster",
+    altitudeKm: 650,
+    localTimeOfNodeSeconds: DAWN_SECONDS,
+    lattice: { radial: 9, alongTrack: 9, spacingKm: [0.1, 0.2], phaseRad: 0 },
+  },
 ];
 
 function rings(

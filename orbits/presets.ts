@@ -1,7 +1,13 @@
 import { ILLUSTRATIVE_PRESETS } from "./illustrative-presets.js";
 import type { ConstellationPreset, ShellPreset } from "./shell-preset.js";
 
-export { type ConstellationPreset, type RingPreset, type ShellPreset, satellitesOf } from "./shell-preset.js";
+export {
+  type ClusterPreset,
+  type ConstellationPreset,
+  type RingPreset,
+  type ShellPreset,
+  satellitesOf,
+} from "./shell-preset.js";
 
 type Shell = readonly [
   name: string,

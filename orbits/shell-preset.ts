@@ -1,3 +1,4 @@
+import type { RelativeLattice } from "./relative-motion.js";
 import type { SunSynchronousRings } from "./rings.js";
 import type { WalkerShell } from "./walker.js";
 
@@ -29,10 +30,23 @@ export interface RingPreset extends SunSynchronousRings, PresetOrigin {
   readonly type: "sso";
 }
 
-export type ConstellationPreset = ShellPreset | RingPreset;
+/** A cluster: a lattice about a chief on a sun-synchronous orbit. */
+export interface ClusterPreset extends PresetOrigin {
+  readonly type: "cluster";
+  /** Satellites are called `name-r-a`, counted from 0: by place outward, then along the flight. */
+  readonly name: string;
+  /** Semi-major axis of the chief less 6,378.135 km. */
+  readonly altitudeKm: number;
+  /** Local mean time at the chief's ascending node, seconds since midnight. */
+  readonly localTimeOfNodeSeconds: number;
+  readonly lattice: RelativeLattice;
+}
+
+export type ConstellationPreset = ShellPreset | RingPreset | ClusterPreset;
 
 /** How many satellites a preset's shell has. */
 export function satellitesOf(preset: ConstellationPreset): number {
+  if (preset.type === "cluster") return preset.lattice.radial * preset.lattice.alongTrack;
   return preset.type === "sso"
     ? preset.altitudesKm.length * preset.satellitesPerRing
     : preset.planes * preset.slotsPerPlane;

@@ -13,6 +13,8 @@ export interface Shell {
   readonly walker?: WalkerPattern;
   /** Present for rings of several altitudes: satellite `(ring, slot)` has id `first + ring * slotsPerRing + slot`. */
   readonly rings?: RingPattern;
+  /** Present for clusters, whose satellites fly about a common chief and have no planes of their own. */
+  readonly formation?: true;
   /** What the source's file says of planes and slots, as Hypatia's does; not compared with the elements. */
   readonly layout?: ShellLayout;
   /**

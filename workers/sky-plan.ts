@@ -1,3 +1,4 @@
+import type { Cluster } from "../orbits/cluster.js";
 import type { ElementSets } from "../orbits/element-sets.js";
 import type { Instant } from "../orbits/instant.js";
 import type { StaticLink } from "../orbits/static-links.js";
@@ -36,7 +37,8 @@ export interface SkyPlan {
   readonly staticClass: number;
 }
 
-/** Satellites `first` to `first + count - 1`: propagated, or (nodes of a static network) without orbits. */
+/** Satellites `first` to `first + count - 1`: propagated, beside a chief, or (nodes of a static network) without orbits. */
 export type SatelliteSource =
   | { readonly kind: "sgp4"; readonly first: number; readonly count: number; readonly elements: ElementSets }
+  | { readonly kind: "cluster"; readonly first: number; readonly count: number; readonly cluster: Cluster }
   | { readonly kind: "static"; readonly first: number; readonly count: number };

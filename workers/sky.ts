@@ -1,4 +1,6 @@
-import type { Ephemeris } from "../orbits/ephemeris.js";
+import { type PreparedCluster, prepareCluster } from "../orbits/cluster.js";
+import { createClusterEphemeris } from "../orbits/cluster-ephemeris.js";
+import type { Ephemeris, RelativeLimits } from "../orbits/ephemeris.js";
 import { EphemerisStatus } from "../orbits/ephemeris.js";
 import { gmstRad } from "../orbits/gmst.js";
 import { addNs, julianDate } from "../orbits/instant.js";
@@ -27,16 +29,44 @@ export interface PreparedSky extends Omit<SkyPlan, "satellites"> {
   readonly statePlugins: readonly ExtensionUse[];
 }
 
+/** Satellites of a source that have orbits: satellite `first + i` of the run is number `i` of the ephemeris. */
+export interface SourceOrbits {
+  readonly first: number;
+  readonly ephemeris: Ephemeris;
+}
+
 type PreparedSource =
   | { readonly kind: "sgp4"; readonly first: number; readonly count: number; readonly tables: Sgp4Tables }
+  | {
+      readonly kind: "cluster";
+      readonly first: number;
+      readonly count: number;
+      readonly cluster: PreparedCluster;
+    }
   | { readonly kind: "static"; readonly first: number; readonly count: number };
 
+/** Gets how many of a run's satellites are set up. */
+export type SetUpProgress = (done: number, total: number) => void;
+
 /** Initialises SGP4 for all satellites, once for all threads. */
-export function prepareSky(plan: SkyPlan, statePlugins: readonly ExtensionUse[]): PreparedSky {
+export function prepareSky(
+  plan: SkyPlan,
+  statePlugins: readonly ExtensionUse[],
+  onProgress?: SetUpProgress,
+): PreparedSky {
+  const total = plan.nodes.satelliteCount;
   const satellites = plan.satellites.map((source): PreparedSource => {
     if (source.kind === "static") return source;
+    if (source.kind === "cluster") {
+      return { ...source, cluster: prepareCluster(source.cluster, plan.time.start) };
+    }
     const { kind, first, count, elements } = source;
-    return { kind, first, count, tables: prepareSgp4(elements, plan.time.start) };
+    return {
+      kind,
+      first,
+      count,
+      tables: prepareSgp4(elements, plan.time.start, (done) => onProgress?.(first + done, total)),
+    };
   });
   return { ...plan, satellites, statePlugins };
 }
@@ -69,9 +99,7 @@ export class Sky {
 
   constructor(plan: PreparedSky, extensions: SkyExtensions) {
     this.#plan = plan;
-    this.#ephemerides = plan.satellites.map((source) =>
-      source.kind === "sgp4" ? createSgp4Ephemeris(source.tables) : undefined,
-    );
+    this.#ephemerides = plan.satellites.map(ephemerisOf);
     this.#stage = createLinkStage(plan.links, plan.nodes, extensions, plan.staticLinks);
     this.#ignoredStatus = new Uint8Array(plan.nodes.count);
     this.#states = new StateStage(extensions.statePlugins, plan.nodes.count);
@@ -85,6 +113,14 @@ export class Sky {
   /** True where a protocol needs its last output: frames must then be made in tick order. */
   get stateful(): boolean {
     return this.#stage.stateful;
+  }
+
+  /** Where satellites with orbits are at any time: what `propagate` asks, by source. Static networks have none. */
+  get orbits(): readonly SourceOrbits[] {
+    return this.#plan.satellites.flatMap(({ first }, i) => {
+      const ephemeris = this.#ephemerides[i];
+      return ephemeris === undefined ? [] : [{ first, ephemeris }];
+    });
   }
 
   /**
@@ -110,6 +146,15 @@ export class Sky {
         end - first,
       );
     }
+  }
+
+  /** As `Ephemeris.relativeLimits`, of two satellites by their ids. */
+  relativeLimits(a: number, b: number): RelativeLimits | undefined {
+    const i = this.#plan.satellites.findIndex(({ first, count }) => a >= first && a < first + count);
+    if (i < 0) return undefined;
+    const { first, count } = this.#plan.satellites[i];
+    if (b < first || b >= first + count) return undefined;
+    return this.#ephemerides[i]?.relativeLimits?.(a - first, b - first);
   }
 
   /** Writes the positions of ground nodes: to be called once for an array, before `moveGround`. */
@@ -277,6 +322,12 @@ export class Sky {
       positionsOf: (ns, satellites, out) => this.positionsOf(ns, satellites, out),
     };
   }
+}
+
+/** Undefined for satellites without orbits. */
+function ephemerisOf(source: PreparedSource): Ephemeris | undefined {
+  if (source.kind === "static") return undefined;
+  return source.kind === "sgp4" ? createSgp4Ephemeris(source.tables) : createClusterEphemeris(source.cluster);
 }
 
 function flattenStrikes(struck: readonly StrikeCounts[]): Uint32Array {

@@ -45,7 +45,7 @@ function conditionsOfPair(
   const terms =
     maxRangeKm === Number.POSITIVE_INFINITY
       ? [clearance]
-      : [pairRangeTerm(maxRangeKm, orbitA, orbitB), clearance];
+      : [pairRangeTerm(maxRangeKm, orbitA, orbitB, ephemeris.relativeLimits?.(a, b)), clearance];
   return terms.map((term) => ({
     ...term.limits,
     brokenRate: "sample",

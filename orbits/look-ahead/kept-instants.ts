@@ -1,4 +1,4 @@
-import type { Ephemeris } from "../ephemeris.js";
+import type { Ephemeris, RelativeLimits } from "../ephemeris.js";
 
 /** Satellites that are propagated together: neighbours by number are often asked for one after the other. */
 const BLOCK = 16;
@@ -32,6 +32,10 @@ export class KeptInstants implements Ephemeris {
       this.#kept.set(timeNs, before.get(timeNs) ?? this.#allocate());
       before.delete(timeNs);
     }
+  }
+
+  relativeLimits(a: number, b: number): RelativeLimits | undefined {
+    return this.#source.relativeLimits?.(a, b);
   }
 
   positionsAt(

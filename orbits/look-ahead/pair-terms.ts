@@ -1,4 +1,5 @@
 import { CLEARANCE_RADIUS_KM, WGS72_MU_KM3_S2 } from "../constants.js";
+import type { RelativeLimits } from "../ephemeris.js";
 import type { GapLimits } from "./contact-condition.js";
 import { motionLimits, type OrbitBounds } from "./orbit-bounds.js";
 import { rangeGap, rangeLimits } from "./position-terms.js";
@@ -16,12 +17,19 @@ export interface PairTerm {
 /** Tangents from a lower orbit than this above the clearance sphere change too fast in length to be of use. */
 const LOWEST_FOR_TANGENTS_KM = 60;
 
-/** Within a range of each other. */
-export function pairRangeTerm(maxRangeKm: number, a: OrbitBounds, b: OrbitBounds): PairTerm {
-  const { speedKmS, accelerationKmS2 } = relativeMotion(a, b);
+/**
+ * Within a range of each other.
+ * @param relative how fast the two move against one another, where that is known; else what their orbits tell
+ */
+export function pairRangeTerm(
+  maxRangeKm: number,
+  a: OrbitBounds,
+  b: OrbitBounds,
+  relative: RelativeLimits = relativeMotion(a, b),
+): PairTerm {
   return {
     gapAt: (positionsKm, i, j) => rangeGap(maxRangeKm, lengthSquared(positionsKm, i, j)),
-    limits: rangeLimits(maxRangeKm, speedKmS, accelerationKmS2),
+    limits: rangeLimits(maxRangeKm, relative.speedKmS, relative.accelerationKmS2),
   };
 }
 
@@ -79,7 +87,7 @@ function byNearestPoint(a: OrbitBounds, b: OrbitBounds): PairTerm {
   };
 }
 
-function relativeMotion(a: OrbitBounds, b: OrbitBounds) {
+function relativeMotion(a: OrbitBounds, b: OrbitBounds): RelativeLimits {
   const ofA = motionLimits(a);
   const ofB = motionLimits(b);
   return {

@@ -16,7 +16,12 @@ export function catalogueLinks(
   config: GridConfig,
   parts: { readonly crossPlane: boolean } | undefined,
 ): LinkColumns {
-  const { inferred, first } = shell;
+  const { inferred, first, formation } = shell;
+  if (formation) {
+    throw new Error(
+      `${name} goes by planes; shell "${shell.name}" is a cluster, whose satellites fly about one chief (nearest and mst need no planes)`,
+    );
+  }
   if (parts === undefined) {
     throw new Error(
       `${name} needs slots that are numbered alike in all planes; shell "${shell.name}" comes from a catalogue, which has none (plus-grid and ring infer planes; nearest and mst need none)`,

@@ -25,11 +25,10 @@ export const groundNearest = defineGroundLinkProtocol<{ readonly hysteresisKm?: 
     const { hysteresisKm = 0 } = setup.config;
     const perSite = Math.min(maxLinks, antennas);
     if (capacity === undefined && hysteresisKm === 0) {
-      // Rows are in this order already.
-      return ({ visible: { offsets, satellites } }, links) => {
+      return ({ visible }, links) => {
         for (let i = 0; i < members.length; i++) {
-          const end = Math.min(offsets[i + 1], offsets[i] + perSite);
-          for (let row = offsets[i]; row < end; row++) links.add(satellites[row], members[i]);
+          const best = visible.nearest(i, perSite);
+          for (let rank = 0; rank < best.length; rank++) links.add(best[rank], members[i]);
         }
       };
     }

@@ -52,6 +52,7 @@ export function nearestInRing(
   const x = positionsKm[3 * satellite];
   const y = positionsKm[3 * satellite + 1];
   const z = positionsKm[3 * satellite + 2];
+  const perKm = 1 / stepKm;
   let best = NONE;
   let bestSquared = Number.POSITIVE_INFINITY;
   let bestKm = Number.POSITIVE_INFINITY;
@@ -76,7 +77,7 @@ export function nearestInRing(
       bestKm = Math.sqrt(squared);
     }
     const isPlaced = ox !== 0 || oy !== 0 || oz !== 0;
-    const ruledOut = isPlaced ? (Math.sqrt(squared) - bestKm - ROUNDING_KM) / stepKm : 0;
+    const ruledOut = isPlaced ? (Math.sqrt(squared) - bestKm - ROUNDING_KM) * perKm : 0;
     // Slots closer than `beside` to this one are done with.
     const beside = ruledOut > 1 ? Math.min(slots, Math.ceil(ruledOut)) : 1;
     if (middle + beside <= right) {

@@ -31,7 +31,12 @@ export const rings = defineLinkProtocol({
   },
 });
 
-function stackOf({ name, first, walker, rings }: Shell): RingStack {
+function stackOf({ name, first, walker, rings, formation }: Shell): RingStack {
+  if (formation) {
+    throw new Error(
+      `rings goes by rings; shell "${name}" is a cluster, whose satellites fly about one chief (nearest and mst need none)`,
+    );
+  }
   if (walker === undefined && rings === undefined) {
     throw new Error(
       `rings needs an sso source or a Walker shell; shell "${name}" comes from a catalogue (ring and plus-grid infer planes; nearest and mst need none)`,

@@ -7,6 +7,9 @@ import { catalogueLinks } from "./catalogue-links.js";
 import { isBeyondLatitude } from "./cutoff-latitude.js";
 import { modulo, type PlaneOffsets, planeOffsets } from "./plane-offsets.js";
 
+/** Ids are below this, so that the keys of `inTableOrder` are exact. */
+const ID_LIMIT = 2 ** 26;
+
 /** Which links of the full grid a pattern has. Planes and slots count from 0 within their shell. */
 export interface GridPattern {
   /** Whether slot s of plane p links to slot s + 1. */
@@ -56,7 +59,7 @@ export function chooseGrid(
   pattern: GridPattern,
 ): ChooseIsls {
   const cutoffDeg = config.cutoffLatitudeDeg;
-  const pairs: GridPair[] = [];
+  const parts: GridPart[] = [];
   for (const shell of entry.shells) {
     const { walker, first, rings } = shell;
     const isAlongOnly = pattern.inCatalogue?.crossPlane === false;
@@ -79,21 +82,10 @@ export function chooseGrid(
       walker === undefined
         ? (shell.inferred?.planeOf[id - first] ?? -1)
         : Math.floor((id - first) / walker.slotsPerPlane);
-    links.a.forEach((one, i) => {
-      const other = links.b[i];
-      pairs.push({
-        a: Math.min(one, other),
-        b: Math.max(one, other),
-        isCross: planeOf(one) !== planeOf(other),
-      });
-    });
+    parts.push({ links, planeOf });
   }
-  // In the order of the tick's table, so that nobody has to sort them again.
-  pairs.sort((p, q) => p.a - q.a || p.b - q.b);
-  const a = Uint32Array.from(pairs, (pair) => pair.a);
-  const b = Uint32Array.from(pairs, (pair) => pair.b);
+  const { a, b, isCross } = inTableOrder(parts);
   if (cutoffDeg === undefined) return (_, links) => links.addAll(a, b);
-  const isCross = Uint8Array.from(pairs, (pair) => (pair.isCross ? 1 : 0));
   return ({ positionsKm }, links) => {
     const isBeyond = (id: number) => isBeyondLatitude(positionsKm, id, cutoffDeg);
     for (let i = 0; i < a.length; i++) {
@@ -102,11 +94,38 @@ export function chooseGrid(
   };
 }
 
-interface GridPair {
-  readonly a: number;
-  readonly b: number;
-  /** Whether the link joins two planes. */
-  readonly isCross: boolean;
+/** The links of one shell. */
+interface GridPart {
+  readonly links: LinkColumns;
+  readonly planeOf: (id: number) => number;
+}
+
+/**
+ * Links of all shells in the order of the tick's table, so that nobody has to sort them again, and whether each joins
+ * two planes. One number holds both ends and that: exact up to 67 million satellites.
+ */
+function inTableOrder(parts: readonly GridPart[]): LinkColumns & { readonly isCross: Uint8Array } {
+  const count = parts.reduce((sum, { links }) => sum + links.a.length, 0);
+  const keys = new Float64Array(count);
+  let at = 0;
+  for (const { links, planeOf } of parts) {
+    for (let i = 0; i < links.a.length; i++) {
+      const low = Math.min(links.a[i], links.b[i]);
+      const high = Math.max(links.a[i], links.b[i]);
+      keys[at++] = 2 * (low * ID_LIMIT + high) + (planeOf(low) === planeOf(high) ? 0 : 1);
+    }
+  }
+  keys.sort();
+  const sorted = { a: new Uint32Array(count), b: new Uint32Array(count), isCross: new Uint8Array(count) };
+  for (let i = 0; i < count; i++) {
+    const isCross = keys[i] % 2;
+    const pair = (keys[i] - isCross) / 2;
+    const high = pair % ID_LIMIT;
+    sorted.a[i] = (pair - high) / ID_LIMIT;
+    sorted.b[i] = high;
+    sorted.isCross[i] = isCross;
+  }
+  return sorted;
 }
 
 /** Links of node ids; in the order of the pattern. */
@@ -126,8 +145,9 @@ export function gridLinks(
   { offset, seamOffset }: PlaneOffsets,
   pattern: GridPattern,
 ): LinkColumns {
-  const a: number[] = [];
-  const b: number[] = [];
+  const a = new Uint32Array(2 * planes * slotsPerPlane);
+  const b = new Uint32Array(2 * planes * slotsPerPlane);
+  let count = 0;
   const hasSeam = type === "delta" && planes > 2;
   for (let plane = 0; plane < planes; plane++) {
     const first = shell.first + plane * slotsPerPlane;
@@ -136,16 +156,16 @@ export function gridLinks(
     const shift = isLast ? offset + seamOffset : offset;
     for (let slot = 0; slot < slotsPerPlane; slot++) {
       if (hasInPlaneLink(pattern, plane, slot, slotsPerPlane)) {
-        a.push(first + slot);
-        b.push(first + ((slot + 1) % slotsPerPlane));
+        a[count] = first + slot;
+        b[count++] = first + ((slot + 1) % slotsPerPlane);
       }
       if ((hasSeam || !isLast) && pattern.hasCrossPlane(plane, slot)) {
-        a.push(first + slot);
-        b.push(next + modulo(slot + shift, slotsPerPlane));
+        a[count] = first + slot;
+        b[count++] = next + modulo(slot + shift, slotsPerPlane);
       }
     }
   }
-  return { a: Uint32Array.from(a), b: Uint32Array.from(b) };
+  return { a: a.slice(0, count), b: b.slice(0, count) };
 }
 
 function hasInPlaneLink(pattern: GridPattern, plane: number, slot: number, slotsPerPlane: number): boolean {

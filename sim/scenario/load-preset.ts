@@ -1,7 +1,8 @@
 import type { Instant } from "../../orbits/instant.js";
-import { findPreset } from "../../orbits/presets.js";
+import { type ConstellationPreset, findPreset } from "../../orbits/presets.js";
 import type { Path } from "../../orbits/yaml-source.js";
-import type { LoadedSource } from "./load-source.js";
+import { presetCluster } from "./load-cluster.js";
+import type { LoadedCluster, LoadedShell, LoadedSource } from "./load-source.js";
 import { ringShell } from "./load-sso.js";
 import { walkerShell } from "./load-walker.js";
 import type { SourceConfig } from "./schema/constellation.js";
@@ -16,9 +17,16 @@ export function loadPreset(
   const shells = findPreset(preset) ?? [];
   return {
     path: [...path, "preset"],
-    shells: shells.map((shell) =>
-      shell.type === "sso" ? ringShell(shell, preset, start) : walkerShell(shell, preset, start),
-    ),
+    shells: shells.map((shell) => presetShell(shell, preset, start)),
     view: plainView({ preset }),
   };
+}
+
+function presetShell(
+  shell: ConstellationPreset,
+  source: string,
+  start: Instant,
+): LoadedShell | LoadedCluster {
+  if (shell.type === "cluster") return presetCluster(shell, source, start);
+  return shell.type === "sso" ? ringShell(shell, source, start) : walkerShell(shell, source, start);
 }

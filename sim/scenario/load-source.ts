@@ -1,7 +1,10 @@
 import { basename, extname } from "node:path";
+import type { Cluster } from "../../orbits/cluster.js";
 import type { ElementSets } from "../../orbits/element-sets.js";
 import type { Instant } from "../../orbits/instant.js";
+import type { NameList } from "../../orbits/name-list.js";
 import type { ReadElements } from "../../orbits/readers/element-columns.js";
+import { readStates } from "../../orbits/readers/index.js";
 import { ommFormatOf, readOmm } from "../../orbits/readers/omm.js";
 import { readTle } from "../../orbits/readers/tle.js";
 import { readStaticNetwork, type StaticNetwork } from "../../orbits/static-network-file.js";
@@ -9,6 +12,7 @@ import type { Path } from "../../orbits/yaml-source.js";
 import type { RingPattern, ShellLayout, WalkerPattern } from "../../routing/nodes.js";
 import type { Placed } from "./draft.js";
 import type { ReadFile } from "./input-files.js";
+import { loadCluster } from "./load-cluster.js";
 import { type HypatiaDirectory, loadHypatia } from "./load-hypatia.js";
 import { loadPreset } from "./load-preset.js";
 import { loadSso } from "./load-sso.js";
@@ -27,11 +31,19 @@ export interface LoadedShell {
   readonly layout?: ShellLayout;
 }
 
+/** A cluster before its ids are known: a shell whose satellites have no element sets. */
+export interface LoadedCluster {
+  readonly name: string;
+  readonly source: string;
+  readonly cluster: Cluster;
+  readonly names: NameList;
+}
+
 /** One item of `constellation`, read. */
 export interface LoadedSource {
   readonly path: Path;
   readonly view: View;
-  readonly shells: readonly LoadedShell[];
+  readonly shells: readonly (LoadedShell | LoadedCluster)[];
   readonly network?: StaticNetwork;
   readonly hypatia?: HypatiaDirectory;
 }
@@ -66,6 +78,12 @@ export async function loadSource(
         readOmm(shown, text, format),
       );
     }
+    case "states":
+      return loadCatalogue(loading, path, "states", config.states, config, ({ shown, text }) =>
+        readStates(shown, text),
+      );
+    case "cluster":
+      return loadCluster(loading, path, config, start);
     case "hypatia":
       return loadHypatia(loading, path, config);
     case "network":
@@ -73,12 +91,12 @@ export async function loadSource(
   }
 }
 
-type CatalogueConfig = Extract<SourceConfig, { kind: "tle" | "omm" }>;
+type CatalogueConfig = Extract<SourceConfig, { kind: "tle" | "omm" | "states" }>;
 
 async function loadCatalogue(
   loading: Loading,
   path: Path,
-  key: "tle" | "omm",
+  key: "tle" | "omm" | "states",
   file: string,
   config: CatalogueConfig,
   read: (file: ReadFile) => ReadElements,
@@ -88,17 +106,23 @@ async function loadCatalogue(
   if (opened === undefined || catalogue === undefined) return undefined;
   loading.warnings.push(...catalogue.warnings);
   const name = config.name ?? basename(file, extname(file));
-  const checksum = config.kind === "tle" ? { checksum: config.checksum } : {};
+  const given = keptSettings(config);
   // A name that comes from the path is no content: moving a file must not change the scenario's hash.
   const ownName = config.name === undefined ? {} : { name };
   return {
     path: [...path, key],
     shells: [{ name, source: name, elements: catalogue.elements }],
     view: {
-      shown: { [key]: file, ...checksum, name },
-      content: { [key]: opened.sha256, ...checksum, ...ownName },
+      shown: { [key]: file, ...given, name },
+      content: { [key]: opened.sha256, ...given, ...ownName },
     },
   };
+}
+
+/** What else a catalogue's source says of how its file is to be read. */
+function keptSettings(config: CatalogueConfig): Readonly<Record<string, string>> {
+  if (config.kind === "tle") return { checksum: config.checksum };
+  return config.kind === "states" ? { frame: config.frame } : {};
 }
 
 async function loadNetwork(

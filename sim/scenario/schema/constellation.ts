@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PRESET_NAMES } from "../../../orbits/presets.js";
 import { quantity } from "../../../orbits/quantity-schema.js";
 import { ANGLE_DEG, LENGTH_KM } from "../../../orbits/units.js";
+import { ClusterSourceSchema } from "./cluster.js";
 import { instant } from "./instant-schema.js";
 import { NameSchema, PathSchema, PrefixSchema } from "./names.js";
 import { SsoSourceSchema } from "./sso.js";
@@ -74,6 +75,16 @@ const OmmSourceSchema = z
   })
   .transform((item) => ({ kind: "omm" as const, ...item }));
 
+const StatesSourceSchema = z
+  .strictObject({
+    states: PathSchema.describe(
+      "A CSV file of state vectors: name,epoch,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s.",
+    ),
+    frame: z.enum(["TEME"]).describe("The frame of the vectors: that of SGP4.").prefault("TEME"),
+    name: SourceNameSchema,
+  })
+  .transform((item) => ({ kind: "states" as const, ...item }));
+
 const HypatiaSourceSchema = z
   .strictObject({
     hypatia: PathSchema.describe(
@@ -97,6 +108,8 @@ export const SourceSchema = unionByKey({
   sso: SsoSourceSchema,
   tle: TleSourceSchema,
   omm: OmmSourceSchema,
+  states: StatesSourceSchema,
+  cluster: ClusterSourceSchema,
   hypatia: HypatiaSourceSchema,
   network: NetworkSourceSchema,
 }).describe("A source of satellites.");

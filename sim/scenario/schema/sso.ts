@@ -40,7 +40,7 @@ const RingRangeSchema = z
 const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 
 /** Local time of day, `"06:00"` or `"06:00:30"`, as seconds since midnight. */
-const TimeOfDaySchema = z
+export const TimeOfDaySchema = z
   .unknown()
   .transform((written, context): number => {
     const parts = typeof written === "string" ? TIME_OF_DAY.exec(written) : null;
