@@ -16,6 +16,7 @@ export default definePlugin({
   name: "databelt",
   description: "keeps function state ahead of its workflow: policies databelt, random and stateless",
   needs: ["serverless"],
+  registers: { "serverless.state-policy": ["databelt", "random", "stateless"] },
   config: DatabeltSchema,
   validate,
   setup(sim, config) {

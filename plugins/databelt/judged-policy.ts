@@ -29,7 +29,7 @@ export function judgedPolicy(sim: PluginSim, model: DecisionModel, policy: State
       if (expectedMs < Number.POSITIVE_INFINITY)
         metrics.histogram(`databelt.expected-migration.${name}`, { unit: "ms" }).record(expectedMs);
       metrics.histogram(`databelt.decision.${name}`, { unit: "ms" }).record(1000 * (sim.now - began));
-      sim.emit("databelt.decision", sim.world.names[write.source], {
+      sim.emit("databelt.decision", sim.world.names.at(write.source), {
         workflow: write.invocation.workflow.label,
         keys: write.keys,
         policy: name,

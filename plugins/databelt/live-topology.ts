@@ -70,7 +70,7 @@ export class LiveTopology implements Identified {
   #look(): Topology {
     const { world } = this.#sim;
     const { nodeCount, arcCount, offsets, heads, latencyMs, relays } = world.graph;
-    this.#nameRank ??= rankNames(world.names);
+    this.#nameRank ??= rankNames([...world.names]);
     const latencies = latencyMs.slice(0, arcCount);
     return {
       nodeCount,

@@ -12,7 +12,7 @@ export function randomHosts(
   store: StateStore,
   names: readonly string[] | undefined,
 ): readonly number[] {
-  const nodes = world.names.map((_, node) => node);
+  const nodes = Array.from({ length: world.nodes.count }, (_, node) => node);
   if (names === undefined) {
     const able = store.nodes();
     if (able.length === 0)

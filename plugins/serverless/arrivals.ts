@@ -1,7 +1,12 @@
 import type { PluginSim, RandomStream } from "../../index.js";
 import type { InvocationConfig } from "./invocations-config.js";
+import { isInline } from "./invocations-config.js";
 import type { ServerlessPlatform } from "./platform.js";
 import { readTrace } from "./trace.js";
+
+const NS_PER_SECOND = 1e9;
+/** The clock counts nanoseconds up to 2^53 - 1: 104 days. */
+const MOST_SECONDS = Number.MAX_SAFE_INTEGER / NS_PER_SECOND;
 
 /** Submits the workflows of one entry of `invocations`, each entry with a stream of random numbers of its own. */
 export function startArrivals(
@@ -11,39 +16,47 @@ export function startArrivals(
   index: number,
 ): void {
   const random = sim.random(`serverless.invocations.${index}`);
-  const { trace, clients, poisson, every, over } = config;
+  const { trace, clients, poisson, every, over, from } = config;
   if (trace !== undefined) {
-    replay(sim, platform, trace);
+    replay(sim, platform, isInline(trace) ? trace : sim.file(["invocations", index, "trace"]).text);
   } else if (clients !== undefined) {
     closedLoop(sim, platform, config, clients, random);
   } else if (over !== undefined) {
-    const { from, count = 1, workflow } = config;
+    const { count = 1, workflow } = config;
     for (let i = 0; i < count; i++)
       sim.schedule({ at: from + (i * over) / count }, () => platform.submit(platform.workflow(workflow!)));
   } else if (poisson !== undefined) {
-    openLoop(sim, platform, config, () => random.exponential(1 / poisson), false);
+    let at = from;
+    openLoop(sim, platform, config, () => {
+      at += random.exponential(1 / poisson);
+      return at;
+    });
   } else if (every !== undefined) {
-    openLoop(sim, platform, config, () => every, true);
+    // In whole nanoseconds, as the clock counts: sums of seconds would drift, and come to just short of `to`.
+    let i = 0;
+    openLoop(sim, platform, config, () => Math.round((from + i++ * every) * NS_PER_SECOND) / NS_PER_SECOND);
   }
 }
 
+/** @param nextAt when the next submission is due, seconds since the start; ascending */
 function openLoop(
   sim: PluginSim,
   platform: ServerlessPlatform,
-  { workflow, from, to = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY }: InvocationConfig,
-  gap: () => number,
-  atOnce: boolean,
+  { workflow, to = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY }: InvocationConfig,
+  nextAt: () => number,
 ): void {
   let left = count;
-  const next = (at: number) => {
-    if (at >= to || left === 0) return;
+  const next = () => {
+    const at = nextAt();
+    // A rare arrival may come after all that the clock can count.
+    if (at >= to || at > MOST_SECONDS || left === 0) return;
     sim.schedule({ at }, () => {
       left--;
       platform.submit(platform.workflow(workflow!));
-      next(at + gap());
+      next();
     });
   };
-  next(atOnce ? from : from + gap());
+  next();
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkShape, type WorkflowShape } from "./check-workflow.js";
+import { checkShape, keyOf, type WorkflowShape } from "./check-workflow.js";
 import type { Step, WorkflowSpec } from "./specs.js";
 
 /** The names that a workflow of a program can speak of. */
@@ -73,8 +73,5 @@ function shapeOf({ name, input, steps }: WorkflowSpec): WorkflowShape {
 
 /** Keys of the states that a step writes, with the names that its function has for them. */
 export function writtenBy({ function: { outputs }, writes = {} }: Step): [key: string, output: string][] {
-  return Object.keys(outputs).map((output) => [
-    Object.hasOwn(writes, output) ? writes[output] : output,
-    output,
-  ]);
+  return Object.keys(outputs).map((output) => [keyOf({ writes }, output), output]);
 }

@@ -23,8 +23,11 @@ export const bytes = (limits: Limits = {}) =>
 export const megabytes = () =>
   quantity(DATA_SIZE_BYTES, { atLeast: "0 B" }).transform((value) => value / BYTES_PER_MB);
 
+/** As far as the clock counts. */
+const LONGEST = "104 d";
+
 export const seconds = (limits: Limits = { atLeast: "0 s" }) =>
-  quantity(DURATION_NS, limits).transform((ns) => ns / NS_PER_SECOND);
+  quantity(DURATION_NS, { atMost: LONGEST, ...limits }).transform((ns) => ns / NS_PER_SECOND);
 
 export const milliseconds = (limits: Limits = { above: "0 s" }) =>
   quantity(DURATION_NS, limits).transform((ns) => ns / NS_PER_MS);
@@ -34,6 +37,17 @@ export const bandwidth = () => quantity(DATA_RATE_BPS, { above: "0 bps" });
 export const perSecond = () => quantity(EVENT_RATE, { above: "0 /s" });
 
 /** A duration, or `never`. */
-export const secondsOrNever = () => z.union([z.literal("never"), seconds()], { error: DURATION_OR_NEVER });
+export const secondsOrNever = () =>
+  z.union([z.literal("never"), seconds()], {
+    error: ({ input }) =>
+      `expected a duration with a unit of at least 0 s, such as "10 min", or never; got ${JSON.stringify(input)}`,
+  });
 
-const DURATION_OR_NEVER = 'expected a duration with a unit, such as "10 min", or never';
+/** A mapping, or one value in place of it: what is wrong with that value is told as it is. */
+export const shortOr = <S extends z.ZodType, L extends z.ZodType>(short: S, long: L, expected: string) =>
+  z.union([short, long], {
+    error: ({ input, errors }) => {
+      const isShort = typeof input === "string" || typeof input === "number";
+      return (isShort && errors?.[0]?.[0]?.message) || `expected ${expected}`;
+    },
+  });

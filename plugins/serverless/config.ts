@@ -8,32 +8,27 @@ import {
   names,
   seconds,
   secondsOrNever,
+  shortOr,
 } from "./config-parts.js";
 import { InvocationsSchema } from "./invocations-config.js";
 import { HyperDriveSchema } from "./placement/hyperdrive-config.js";
 
-const WorkSchema = z
-  .union(
-    [
-      seconds().transform((base) => ({ base, perMB: 0 })),
-      z.strictObject({
-        base: seconds().describe("Of every invocation.").prefault("0 s"),
-        perMB: seconds().describe("For each MB (10^6 bytes) of input.").prefault("0 s"),
-      }),
-    ],
-    { error: 'expected a duration such as "20 ms", or { base, perMB }' },
-  )
-  .describe("Work in seconds of one core of speed 1, natively.");
+const WorkSchema = shortOr(
+  seconds().transform((base) => ({ base, perMB: 0 })),
+  z.strictObject({
+    base: seconds().describe("Of every invocation.").prefault("0 s"),
+    perMB: seconds().describe("For each MB (10^6 bytes) of input.").prefault("0 s"),
+  }),
+  'a duration such as "20 ms", or { base, perMB }',
+).describe("Work in seconds of one core of speed 1, natively.");
 
-const SizeSchema = z.union(
-  [
-    bytes().transform((base) => ({ base, perInputByte: 0 })),
-    z.strictObject({
-      base: bytes().describe("Of every invocation.").prefault("0 B"),
-      perInputByte: z.number().min(0).describe("Bytes for each byte of input.").prefault(0),
-    }),
-  ],
-  { error: 'expected a data size such as "1 MB", or { base, perInputByte }' },
+const SizeSchema = shortOr(
+  bytes().transform((base) => ({ base, perInputByte: 0 })),
+  z.strictObject({
+    base: bytes().describe("Of every invocation.").prefault("0 B"),
+    perInputByte: z.number().min(0).describe("Bytes for each byte of input.").prefault(0),
+  }),
+  'a data size such as "1 MB", or { base, perInputByte }',
 );
 
 const FunctionSchema = z.strictObject({

@@ -1,15 +1,10 @@
-import {
-  type Awaitable,
-  didYouMean,
-  type PluginSim,
-  type ProcessBody,
-  type RandomStream,
-} from "../../index.js";
+import type { Awaitable, PluginSim, ProcessBody, RandomStream } from "../../index.js";
 import { checkSpec } from "./check-spec.js";
 import type { ServerlessConfig } from "./config.js";
 import { ImageCache } from "./image-cache.js";
 import { StepInvocation } from "./invocation.js";
 import { LatencyMap } from "./latency-map.js";
+import type { PartSort } from "./named-parts.js";
 import { NamedRegistry } from "./named-registry.js";
 import { addBuiltInPlacements } from "./placement/built-in.js";
 import type {
@@ -139,25 +134,18 @@ export class FunctionPlatform implements ServerlessPlatform {
     return this.#templates.workflow(name);
   }
 
-  /** To be called when all plugins are set up. @throws RangeError naming all policies that nobody registered */
-  begin(): void {
-    const mistakes: string[] = [];
-    const check = (what: string, where: string, name: string, known: Iterable<string>) => {
-      const names = [...known];
-      if (names.includes(name)) return;
-      const near = didYouMean(name, names);
-      mistakes.push(`${where}: no ${what} is named "${name}"${near} (there are ${names.join(", ")})`);
-    };
-    for (const { name, placement, statePolicy, dataPath, steps } of this.#templates.configs) {
-      const where = `workflow "${name}"`;
-      check("placement policy", where, placement, this.#placement.policies.names);
-      check("data path", where, dataPath, this.#dataPaths.names);
-      for (const policy of new Set([statePolicy, ...steps.map((step) => step.statePolicy ?? statePolicy)]))
-        check("state policy", where, policy, this.#statePolicies.names);
+  /** What of a sort is registered by now. */
+  registered(sort: PartSort): readonly string[] {
+    switch (sort) {
+      case "serverless.placement":
+        return this.#placement.policies.names;
+      case "serverless.state-policy":
+        return this.#statePolicies.names;
+      case "serverless.data-path":
+        return this.#dataPaths.names;
+      case "serverless.runtime":
+        return this.#runtimes.names;
     }
-    for (const { name, runtime } of this.#templates.functions)
-      check("runtime", `function "${name}"`, runtime, this.#runtimes.names);
-    if (mistakes.length > 0) throw new RangeError(mistakes.join("; "));
   }
 
   /** Starts the sandboxes that are there from the start; to be called once the world has begun. */
@@ -167,7 +155,7 @@ export class FunctionPlatform implements ServerlessPlatform {
       for (const node of nodes) {
         for (let i = 0; i < count; i++) {
           if (this.#pool.prewarm(node, kind)) continue;
-          const where = this.#sim.world.names[node];
+          const where = this.#sim.world.names.at(node);
           throw new RangeError(
             `function "${spec.name}": ${where} has no room for ${count} prewarmed sandboxes`,
           );

@@ -46,7 +46,8 @@ export class ImageCache {
       this.#pulls.set(key, pull);
     }
     const failure = yield* pull;
-    this.#pulls.delete(key);
+    // Of several that waited, one may have begun anew by now.
+    if (this.#pulls.get(key) === pull) this.#pulls.delete(key);
     return failure;
   }
 
@@ -55,7 +56,7 @@ export class ImageCache {
     const from = this.#registry!;
     const startedNs = this.#sim.nowNs;
     const bytes = Math.round(sizeBytes * share);
-    const where = `image "${name}" from ${this.#sim.world.names[from]}`;
+    const where = `image "${name}" from ${this.#sim.world.names.at(from)}`;
     const legs = [
       { from: node, to: from, sizeBytes: requestBytes, purpose: "request" },
       { from, to: node, sizeBytes: bytes, purpose: "image" },
@@ -77,7 +78,7 @@ export class ImageCache {
     }
     cached.add(name);
     const seconds = (this.#sim.nowNs - startedNs) / NS_PER_SECOND;
-    this.#sim.emit("image.pull", this.#sim.world.names[node], { image: name, bytes, from, node, seconds });
+    this.#sim.emit("image.pull", this.#sim.world.names.at(node), { image: name, bytes, from, node, seconds });
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
-import { z } from "../../index.js";
+import { type ConfigPath, z } from "../../index.js";
 import { name, perSecond, seconds } from "./config-parts.js";
 
 /** When workflows are submitted: each entry says one way. */
 const EntrySchema = z.strictObject({
-  workflow: name.describe("A workflow of this scenario. A trace may name others.").optional(),
+  workflow: name.describe("A workflow of this scenario. A trace names them itself.").optional(),
   from: seconds().describe("When it begins.").prefault("0 s"),
   to: seconds().describe("When it ends, exclusive. Default: the end of the run.").optional(),
   count: z.int().min(1).describe("Most submissions; required with `over` and `at once`.").optional(),
@@ -21,10 +21,26 @@ const EntrySchema = z.strictObject({
   trace: z
     .string()
     .describe(
-      "CSV text with the header time_s,workflow: seconds since the start, and what is submitted then.",
+      "A CSV file with the header time_s,workflow: seconds since the start, and what is submitted then. Text of several lines is the CSV itself.",
     )
     .optional(),
 });
 
 export const InvocationsSchema = z.array(EntrySchema);
 export type InvocationConfig = z.output<typeof EntrySchema>;
+
+/** Whether an entry's trace is the text itself: names of files have one line, and a trace of one line is empty. */
+export function isInline(trace: string): boolean {
+  return trace.includes("\n");
+}
+
+/** Where the names of traces stand that are files. */
+export function traceFiles({
+  invocations,
+}: {
+  readonly invocations: readonly InvocationConfig[];
+}): ConfigPath[] {
+  return invocations.flatMap(({ trace }, i) =>
+    trace === undefined || isInline(trace) ? [] : [["invocations", i, "trace"]],
+  );
+}

@@ -16,7 +16,7 @@ export function nodesNamed(world: Named, written: string | readonly string[]): r
 }
 
 function named(world: Named, name: string): Iterable<number> {
-  if (name === "*") return world.names.keys();
+  if (name === "*") return new Array(world.nodes.count).keys();
   const site = siteNamed(world, name);
   if (site !== undefined) return [site];
   const shells = world.nodes.shells.filter((shell) => shell.name === name || shell.source === name);

@@ -54,11 +54,12 @@ export class SandboxPool {
     if (this.#fits(node, kind, 0, 0)) return true;
     let memoryMb = 0;
     let cores = 0;
-    for (const sandbox of this.#evictable(node)) {
+    const evictable = this.#evictable(node);
+    for (const sandbox of evictable) {
       memoryMb += sandbox.sandboxKind.memoryMb;
       cores += sandbox.sandboxKind.cores;
     }
-    return memoryMb > 0 && this.#fits(node, kind, memoryMb, cores);
+    return evictable.length > 0 && this.#fits(node, kind, memoryMb, cores);
   }
 
   /** A sandbox for one invocation: a free one, else a new one, for which idle ones of the node make room. */
@@ -184,7 +185,7 @@ export class SandboxPool {
     { id, node, kind: sandboxKind }: Sandbox,
     rest: Readonly<Record<string, unknown>> = {},
   ): void {
-    this.#sim.emit(kind, this.#sim.world.names[node], { sandbox: id, kind: sandboxKind, node, ...rest });
+    this.#sim.emit(kind, this.#sim.world.names.at(node), { sandbox: id, kind: sandboxKind, node, ...rest });
   }
 }
 

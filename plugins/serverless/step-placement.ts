@@ -93,7 +93,10 @@ export class StepPlacement {
     const { pool } = this.#host;
     const { group } = step;
     const shared = group === undefined ? undefined : workflow.leaseOf(group, node);
-    if (shared !== undefined) return { sandbox: shared.sandbox, cold: false };
+    if (shared !== undefined) {
+      shared.sandbox.uses++;
+      return { sandbox: shared.sandbox, cold: false };
+    }
     const lease = pool.acquire(node, kind);
     if (lease !== undefined && group !== undefined) workflow.keepLease(group, lease, pool);
     return lease;
@@ -113,15 +116,15 @@ export class StepPlacement {
     if (!Number.isInteger(choice) || choice < 0 || choice >= world.nodes.count)
       throw new RangeError(`${chose} node ${choice} ${forStep}; ids are 0 to ${world.nodes.count - 1}`);
     if (compute.resources(choice) === undefined)
-      throw new RangeError(`${chose} ${world.names[choice]} ${forStep}, which has no computer`);
+      throw new RangeError(`${chose} ${world.names.at(choice)} ${forStep}, which has no computer`);
     if (view.excluded.has(choice))
-      throw new RangeError(`${chose} ${world.names[choice]} ${forStep} again, which had refused`);
+      throw new RangeError(`${chose} ${world.names.at(choice)} ${forStep} again, which had refused`);
     return choice;
   }
 
   #whyNot(node: number): string {
     const { compute, world } = this.#host.sim;
-    return `${world.names[node]} ${compute.refuses(node) ?? "has no room"}`;
+    return `${world.names.at(node)} ${compute.refuses(node) ?? "has no room"}`;
   }
 }
 

@@ -83,7 +83,7 @@ export class StepRunner {
     const calling = sim.process(() => this.#call(invocation, calledFrom), `call of ${step.name}`);
     const lost = (): StepFailure => ({
       outcome: "function-failed",
-      detail: `step "${step.name}" at ${sim.world.names[sandbox.node]}: ${sandbox.detail}`,
+      detail: `step "${step.name}" at ${sim.world.names.at(sandbox.node)}: ${sandbox.detail}`,
     });
     if (!(yield* sandbox.ready)) return lost();
     const startedNs = sim.nowNs;
@@ -148,7 +148,7 @@ export class StepRunner {
     const request = { cpuSeconds, cores, accelerators, name, workflowId: workflow.label };
     const done = yield* sim.compute.run(node!, request);
     if (done.completed) return undefined;
-    const where = sim.world.names[done.node];
+    const where = sim.world.names.at(done.node);
     const why = done.detail === "" ? done.reason : `${done.reason}, ${done.detail}`;
     return { outcome: "function-failed", detail: `step "${step.name}" at ${where}: ${why}` };
   }
@@ -174,7 +174,7 @@ export class StepRunner {
   #tell(kind: string, invocation: StepInvocation, rest: Readonly<Record<string, unknown>> = {}): void {
     const { id, workflow, step, node, cold, inputBytes } = invocation;
     const { name, runtime, memoryMb } = step.function;
-    this.#host.sim.emit(kind, this.#host.sim.world.names[node!], {
+    this.#host.sim.emit(kind, this.#host.sim.world.names.at(node!), {
       invocation: id,
       workflow: workflow.label,
       step: step.name,

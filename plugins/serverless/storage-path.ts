@@ -1,4 +1,5 @@
 import type { Process, ProcessBody } from "../../index.js";
+import { type GroupMemory, groupReads, isNeededOutside } from "./group-memory.js";
 import type {
   DataFailure,
   DataPath,
@@ -12,20 +13,6 @@ import type {
   StorageResult,
 } from "./platform.js";
 import type { PlatformMetrics } from "./platform-metrics.js";
-import type { Step } from "./specs.js";
-
-/** States that a group's sandbox has in memory: those that it made and has not written yet, and those it has read. */
-interface GroupMemory {
-  readonly sandbox: number;
-  readonly isLost: () => boolean;
-  readonly node: number;
-  readonly unwritten: Map<string, number>;
-  readonly read: Set<string>;
-  /** Who made the last of them: it speaks for all when they are written. */
-  maker: Invocation;
-  /** While its states are being written. */
-  flushing: Process<DataResult> | undefined;
-}
 
 export interface StoragePathHost {
   readonly store: StateStore;
@@ -62,28 +49,66 @@ export class StoragePath implements DataPath {
     const memory = fuse ? this.#memoryOf(invocation) : undefined;
     const keys = memory === undefined ? step.reads : groupReads(workflow, step);
     const moved: StateRef[] = [];
+    const places = new Map<string, StateRef>();
     for (const other of this.#memories.get(workflow.id) ?? []) {
-      if (other === memory || !keys.some((key) => other.unwritten.has(key))) continue;
-      const written = yield* this.#flush(other);
-      if (!written.ok) return written;
-      moved.push(...(written.refs ?? []));
+      if (other === memory) continue;
+      const needed = keys.filter((key) => other.unwritten.has(key));
+      if (needed.length > 0) {
+        const written = yield* this.#flush(other, needed);
+        if (!written.ok) return written;
+        moved.push(...(written.refs ?? []));
+      }
+      for (const [key, ref] of other.written) places.set(key, ref);
     }
-    const places = new Map(moved.map((ref) => [ref.key, ref]));
     const wanted = keys
       .filter((key) => memory === undefined || !(memory.unwritten.has(key) || memory.read.has(key)))
       .map((key) => places.get(key) ?? workflow.states.get(key))
       .filter((ref) => ref !== undefined);
-    for (const refs of fuse ? byHolder(wanted) : wanted.map((ref) => [ref])) {
-      const got = yield* this.#host.store.getAll(invocation.node!, refs);
+    const read =
+      memory === undefined
+        ? yield* this.#read(invocation, fuse ? byHolder(wanted) : wanted.map((ref) => [ref]))
+        : yield* this.#readInto(memory, invocation, wanted);
+    return read.ok ? { ok: true, refs: moved } : read;
+  }
+
+  /** What several steps of a sandbox read at the same time is read once. */
+  *#readInto(
+    memory: GroupMemory,
+    invocation: Invocation,
+    wanted: readonly StateRef[],
+  ): ProcessBody<DataResult> {
+    const { reading } = memory;
+    const underWay = new Set(wanted.map(({ key }) => reading.get(key)).filter((one) => one !== undefined));
+    const own = wanted.filter(({ key }) => !reading.has(key));
+    if (own.length > 0) {
+      const begun = this.#host.process(() => this.#read(invocation, byHolder(own)), "fused read");
+      for (const { key } of own) reading.set(key, begun);
+      const read = yield* begun;
+      for (const { key } of own) reading.delete(key);
+      if (!read.ok) return read;
+      for (const { key } of own) memory.read.add(key);
+    }
+    for (const one of underWay) {
+      const read = yield* one;
+      if (!read.ok) return read;
+    }
+    return { ok: true };
+  }
+
+  /** Reads states, those of each list in one request. */
+  *#read(
+    { workflow, node }: Invocation,
+    requests: readonly (readonly StateRef[])[],
+  ): ProcessBody<DataResult> {
+    for (const refs of requests) {
+      const got = yield* this.#host.store.getAll(node!, refs);
       if (!got.stored)
         return { ok: false, reason: `state "${refs[0].key}": ${got.detail}`, outcome: "state-lost" };
-      for (const { key, holder } of refs) {
-        memory?.read.add(key);
+      for (const { key, holder } of refs)
         if (!Object.hasOwn(workflow.spec.input, key))
-          this.#host.metrics.stateRead(workflow.spec.name, holder === invocation.node, got.hops);
-      }
+          this.#host.metrics.stateRead(workflow.spec.name, holder === node, got.hops);
     }
-    return { ok: true, refs: moved };
+    return { ok: true };
   }
 
   *send(invocation: Invocation, outputs: ReadonlyMap<string, number>): ProcessBody<DataResult> {
@@ -101,7 +126,7 @@ export class StoragePath implements DataPath {
     if (memory === undefined) return yield* this.#write(invocation, [...outputs]);
     memory.maker = invocation;
     for (const [key, bytes] of outputs) memory.unwritten.set(key, bytes);
-    if (isNeededOutside(workflow, step)) return yield* this.#flush(memory);
+    if (isNeededOutside(workflow, step)) return yield* this.#flush(memory, [...outputs.keys()]);
     return { ok: true, refs: [...outputs].map(([key, bytes]) => refTo(workflow, key, node!, bytes)) };
   }
 
@@ -111,12 +136,21 @@ export class StoragePath implements DataPath {
     this.#memories.delete(id);
   }
 
-  /** Writes what a group's sandbox has not written yet. Who comes meanwhile waits for the same. */
-  *#flush(memory: GroupMemory): ProcessBody<DataResult> {
-    memory.flushing ??= this.#host.process(() => this.#writeMemory(memory), "fused write");
-    const written = yield* memory.flushing;
-    memory.flushing = undefined;
-    return written;
+  /**
+   * Writes what a group's sandbox has not written yet. Who comes meanwhile waits for the same, and where that began before
+   * one of its keys was made, for the write after it.
+   */
+  *#flush(memory: GroupMemory, keys: readonly string[]): ProcessBody<DataResult> {
+    const refs: StateRef[] = [];
+    do {
+      const flushing = memory.flushing ?? this.#host.process(() => this.#writeMemory(memory), "fused write");
+      memory.flushing = flushing;
+      const written = yield* flushing;
+      if (memory.flushing === flushing) memory.flushing = undefined;
+      if (!written.ok) return written;
+      refs.push(...(written.refs ?? []));
+    } while (keys.some((key) => memory.unwritten.has(key)));
+    return { ok: true, refs };
   }
 
   *#writeMemory(memory: GroupMemory): ProcessBody<DataResult> {
@@ -129,9 +163,10 @@ export class StoragePath implements DataPath {
       };
     const written = yield* this.#write(memory.maker, outputs);
     if (!written.ok) return written;
-    for (const [key] of outputs) {
-      memory.unwritten.delete(key);
-      memory.read.add(key);
+    for (const ref of written.refs ?? []) {
+      memory.unwritten.delete(ref.key);
+      memory.read.add(ref.key);
+      memory.written.set(ref.key, ref);
     }
     return written;
   }
@@ -190,6 +225,8 @@ export class StoragePath implements DataPath {
         node: node!,
         unwritten: new Map(),
         read: new Set(),
+        reading: new Map(),
+        written: new Map(),
         maker: invocation,
         flushing: undefined,
       };
@@ -226,18 +263,6 @@ function writeOf(
   };
 }
 
-/** What the steps of a group read of what there is by now, this step's own first. */
-function groupReads({ spec }: RunningWorkflow, step: Step): readonly string[] {
-  const others = spec.steps.filter((other) => other.group === step.group && other !== step);
-  return [...new Set([step, ...others].flatMap(({ reads }) => reads))];
-}
-
-/** Whether the steps after it, or who awaits the workflow's results, cannot see into its sandbox. */
-function isNeededOutside({ spec }: RunningWorkflow, step: Step): boolean {
-  const next = spec.steps.filter(({ after }) => after.some(({ from }) => from === step.name));
-  return next.length === 0 || next.some(({ group }) => group !== step.group);
-}
-
 function byHolder(refs: readonly StateRef[]): StateRef[][] {
   const groups = new Map<number, StateRef[]>();
   for (const ref of refs) {
@@ -254,6 +279,6 @@ function notWritten(
 ): DataFailure {
   const noRoom =
     refusals.length > 0 && refusals.every(({ reason }) => reason === "full" || reason === "missing");
-  const why = refusals.map(({ detail }) => detail).join("; ");
+  const why = refusals.map(({ detail }) => detail).join("; ") || "its sandbox ended before it was written";
   return { ok: false, reason: `state "${key}": ${why}`, outcome: noRoom ? "no-storage" : "state-lost" };
 }

@@ -1,18 +1,29 @@
 /** One submission of a trace. */
-export interface TraceRow {
-  /** Within the text, from 1. */
-  readonly line: number;
+export interface TraceRow extends TracePlace {
   /** Seconds since the start. */
   readonly time: number;
   readonly workflow: string;
 }
 
-export interface TraceMistake {
+/** A place within the text, from 1. Of a row, that of its workflow's name. */
+export interface TracePlace {
   readonly line: number;
+  readonly column: number;
+}
+
+export interface TraceMistake extends TracePlace {
   readonly message: string;
 }
 
+interface Cell {
+  readonly text: string;
+  readonly column: number;
+}
+
 const HEADER = "time_s,workflow";
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** The clock counts nanoseconds up to 2^53 - 1: 104 days. */
+const MOST_SECONDS = Number.MAX_SAFE_INTEGER / 1e9;
 
 /**
  * Reads submissions from CSV text with the header `time_s,workflow`: seconds since the start, which do not go back, and the
@@ -21,30 +32,42 @@ const HEADER = "time_s,workflow";
 export function readTrace(text: string): { readonly rows: TraceRow[]; readonly mistakes: TraceMistake[] } {
   const rows: TraceRow[] = [];
   const mistakes: TraceMistake[] = [];
-  const lines = text.split(/\r?\n/).map((content, i) => ({ line: i + 1, content: content.trim() }));
-  const [header, ...records] = lines.filter(({ content }) => content !== "");
+  const lines = text.split(/\r?\n/).map((content, i) => ({ line: i + 1, content }));
+  const [header, ...records] = lines.filter(({ content }) => content.trim() !== "");
   if (header === undefined || header.content.replace(/\s/g, "") !== HEADER) {
-    const got = header === undefined ? "nothing" : `"${header.content}"`;
-    return {
-      rows,
-      mistakes: [{ line: header?.line ?? 1, message: `expected the header ${HEADER}; got ${got}` }],
-    };
+    const got = header === undefined ? "nothing" : `"${header.content.trim()}"`;
+    const message = `expected the header ${HEADER}; got ${got}`;
+    return { rows, mistakes: [{ line: header?.line ?? 1, column: 1, message }] };
   }
   let last = 0;
   for (const { line, content } of records) {
-    const fields = content.split(",").map((field) => field.trim());
-    const [written, workflow] = fields;
-    const time = Number(written);
-    if (fields.length !== 2 || workflow === "") {
-      mistakes.push({ line, message: `expected ${HEADER}; got "${content}"` });
-    } else if (written === "" || !(time >= 0 && time < Number.POSITIVE_INFINITY)) {
-      mistakes.push({ line, message: `expected seconds since the start, at least 0; got "${written}"` });
+    const cells = cellsOf(content);
+    const [written, workflow] = cells;
+    if (cells.length !== 2) {
+      mistakes.push({ line, column: 1, message: `expected ${HEADER}; got "${content.trim()}"` });
+      continue;
+    }
+    const fail = ({ column }: Cell, message: string) => mistakes.push({ line, column, message });
+    if (workflow.text === "") fail(workflow, "expected the name of a workflow; got nothing");
+    const time = DECIMAL.test(written.text) ? Number(written.text) : Number.NaN;
+    if (!(time >= 0 && time <= MOST_SECONDS)) {
+      fail(written, `expected seconds since the start, from 0 to 104 days; got "${written.text}"`);
     } else if (time < last) {
-      mistakes.push({ line, message: `times must not go back: ${time} s after ${last} s` });
+      fail(written, `times must not go back: ${time} s after ${last} s`);
     } else {
       last = time;
-      rows.push({ line, time, workflow });
+      if (workflow.text !== "") rows.push({ line, column: workflow.column, time, workflow: workflow.text });
     }
   }
   return { rows, mistakes };
+}
+
+/** Values of a line, without the blanks around them. */
+function cellsOf(content: string): Cell[] {
+  let at = 0;
+  return content.split(",").map((raw) => {
+    const column = at + 1 + (raw.length - raw.trimStart().length);
+    at += raw.length + 1;
+    return { text: raw.trim(), column };
+  });
 }

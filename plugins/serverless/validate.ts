@@ -1,14 +1,14 @@
 import { type ConfigPath, didYouMean, type PlanView } from "../../index.js";
+import { checkInvocation } from "./check-invocation.js";
 import { checkShape } from "./check-workflow.js";
 import type { ServerlessConfig, StepConfig, WorkflowConfig } from "./config.js";
-import type { InvocationConfig } from "./invocations-config.js";
+import { checkNamedParts } from "./named-parts.js";
 import { RUNTIMES } from "./runtimes.js";
-import { readTrace } from "./trace.js";
 import { shapesOf } from "./workflow-shapes.js";
 
 /**
  * Looks for what could never be: nodes, functions and steps that are not there, steps that wait for each other, functions
- * that no node could hold. Policies, data paths and runtimes of other plugins are looked for when all of them are set up.
+ * that no node could hold, policies that nobody registers.
  */
 export function validate(plan: PlanView, config: ServerlessConfig): void {
   if (!plan.hasCompute) {
@@ -16,9 +16,8 @@ export function validate(plan: PlanView, config: ServerlessConfig): void {
     return;
   }
   checkNames(plan, config);
-  for (const [i, spec] of config.functions.entries()) {
-    if (spec.prewarmed !== undefined) plan.nodes(["functions", i, "prewarmed", "at"], spec.prewarmed.at);
-  }
+  checkImages(plan, config);
+  checkPrewarmed(plan, config);
   for (const [i, workflow] of config.workflows.entries())
     checkWorkflow(plan, ["workflows", i], workflow, config);
   for (const [i, shape] of shapesOf(config).entries())
@@ -29,6 +28,7 @@ export function validate(plan: PlanView, config: ServerlessConfig): void {
     plan.node(["registry", "node"], registry.node);
     if (registry.cachedAt !== undefined) plan.nodes(["registry", "cachedAt"], registry.cachedAt);
   }
+  checkNamedParts(plan, config);
   const names = workflows.map(({ name }) => name);
   for (const [i, entry] of invocations.entries()) checkInvocation(plan, ["invocations", i], entry, names);
 }
@@ -44,6 +44,41 @@ function checkNames(plan: PlanView, { functions, runtimes, workflows }: Serverle
   const builtIn = new Set(RUNTIMES.map(({ name }) => name));
   for (const [i, { name }] of runtimes.entries())
     if (builtIn.has(name)) plan.fail(["runtimes", i, "name"], `runtime "${name}" is built in already`);
+}
+
+/** Functions that share an image pull it once: it has one size. */
+function checkImages(plan: PlanView, { functions }: ServerlessConfig): void {
+  const first = new Map<string, number>();
+  for (const [i, { name, image }] of functions.entries()) {
+    const called = image.name ?? name;
+    const before = first.get(called);
+    if (before === undefined) first.set(called, i);
+    else if (functions[before].image.size !== image.size)
+      plan.fail(
+        ["functions", i, "image"],
+        `image "${called}" has ${functions[before].image.size} bytes in functions.${before}, ${image.size} here`,
+      );
+  }
+}
+
+/** Notes sandboxes that are to be there from the start on nodes that have no room for all of them. */
+function checkPrewarmed(plan: PlanView, { functions }: ServerlessConfig): void {
+  const askedMb = new Map<number, number>();
+  for (const [i, { name, memory, prewarmed }] of functions.entries()) {
+    if (prewarmed === undefined) continue;
+    const path = ["functions", i, "prewarmed"];
+    for (const node of plan.nodes([...path, "at"], prewarmed.at)) {
+      const memoryMb = (askedMb.get(node) ?? 0) + prewarmed.count * memory;
+      askedMb.set(node, memoryMb);
+      const fits = plan.couldHold(node, { memoryMb });
+      if (fits === true) continue;
+      plan.fail(
+        path,
+        `"${plan.names.at(node)}" has no room for ${prewarmed.count} of "${name}" from the start, with those before: ${fits.detail}`,
+      );
+      break;
+    }
+  }
 }
 
 function checkWorkflow(
@@ -99,7 +134,7 @@ function checkRoom(
     if (node === undefined && tiers?.includes(tier) === false) continue;
     const fits = plan.couldHold(id, demand);
     if (fits === true) return;
-    if (plan.resources(id) !== undefined) refusals.push(`"${plan.names[id]}": ${fits.detail}`);
+    if (plan.resources(id) !== undefined) refusals.push(`"${plan.names.at(id)}": ${fits.detail}`);
   }
   const [first = "none of them has a computer"] = refusals;
   plan.fail(path, `no node could ever run function "${called}" (${first})`);
@@ -115,7 +150,7 @@ function checkStorage(plan: PlanView, { storage, workflows }: ServerlessConfig):
       if (other === undefined || other === i) continue;
       plan.fail(
         ["storage", i, "for"],
-        `"${plan.names[node]}" has a ${kind} store by storage.${other} already`,
+        `"${plan.names.at(node)}" has a ${kind} store by storage.${other} already`,
       );
       break;
     }
@@ -127,37 +162,4 @@ function checkStorage(plan: PlanView, { storage, workflows }: ServerlessConfig):
       `its states go to ${workflow.storage} stores, and no node has one; see storage`,
     );
   }
-}
-
-function checkInvocation(
-  plan: PlanView,
-  path: ConfigPath,
-  entry: InvocationConfig,
-  workflows: readonly string[],
-): void {
-  const { workflow, trace, poisson, every, over, clients, count, from, to, think } = entry;
-  const ways = Object.entries({ poisson, every, over, clients, trace }).filter(
-    ([, way]) => way !== undefined,
-  );
-  if (ways.length !== 1) {
-    const got = ways.length === 0 ? "none" : ways.map(([name]) => name).join(" and ");
-    plan.fail(path, `expected one of poisson, every, over, clients, trace; got ${got}`);
-  }
-  const known = (at: ConfigPath, name: string, where = "") => {
-    if (!workflows.includes(name))
-      plan.fail(at, `${where}no workflow is named "${name}"${didYouMean(name, workflows)}`);
-  };
-  if (trace === undefined) {
-    if (workflow === undefined) plan.fail(path, "expected workflow: which one is submitted?");
-    else known([...path, "workflow"], workflow);
-  } else {
-    const { rows, mistakes } = readTrace(trace);
-    for (const { line, message } of mistakes) plan.fail([...path, "trace"], `line ${line}: ${message}`);
-    for (const { line, workflow: name } of rows) known([...path, "trace"], name, `line ${line}: `);
-  }
-  if (over !== undefined && count === undefined)
-    plan.fail([...path, "over"], "expected count: how many are submitted?");
-  if (think !== undefined && clients === undefined) plan.fail([...path, "think"], "only clients think");
-  if (to !== undefined && to <= from)
-    plan.fail([...path, "to"], `expected an end after the beginning at ${from} s`);
 }

@@ -27,7 +27,6 @@ interface Prewarmed {
 export class WorkflowTemplates {
   readonly runtimes: readonly RuntimeProfile[];
   readonly functions: readonly FunctionSpec[];
-  readonly configs: readonly WorkflowConfig[];
   readonly #sim: PluginSim;
   readonly #config: ServerlessConfig;
   readonly #templates: ReadonlyMap<string, Template>;
@@ -36,7 +35,6 @@ export class WorkflowTemplates {
   constructor(sim: PluginSim, config: ServerlessConfig) {
     this.#sim = sim;
     this.#config = config;
-    this.configs = config.workflows;
     this.runtimes = config.runtimes.map(runtimeOf);
     this.functions = config.functions.map(functionOf);
     this.#random = sim.random("serverless.inputs");

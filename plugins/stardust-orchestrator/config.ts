@@ -114,7 +114,6 @@ export type OrchestratorConfig = z.output<typeof OrchestratorSchema>;
 export type ServiceConfig = z.output<typeof ServiceSchema>;
 export type TaskConfig = z.output<typeof TaskSchema>;
 export type WorkflowConfig = z.output<typeof WorkflowSchema>;
-export type WorkflowTaskConfig = z.output<typeof WorkflowTaskSchema>;
 export type PresetConfig = z.output<typeof PresetSchema>;
 export type PlacementPolicy = z.output<typeof policy>;
 /** What an entry of any sort takes of its node. */

@@ -112,7 +112,7 @@ function checkDemand(plan: PlanView, path: ConfigPath, demand: DemandConfig, nod
     if (fits === true) {
       if (++able >= nodes) return;
     } else if (closest === undefined || resources.cores > closest.cores) {
-      closest = { name: plan.names[node], detail: fits.detail, cores: resources.cores };
+      closest = { name: plan.names.at(node), detail: fits.detail, cores: resources.cores };
     }
   }
   const where = demand.tiers === undefined ? "no node" : `no node of tier ${demand.tiers.join(" or ")}`;

@@ -1,4 +1,4 @@
-import { InputError, type InputProblem } from "../../orbits/input-error.js";
+import { formatProblem, InputError, type InputProblem } from "../../orbits/input-error.js";
 import { didYouMean } from "../../orbits/nearest-name.js";
 import { schemaMessage } from "../../orbits/schema-problems.js";
 import type { ExtensionUse } from "../../routing/extension-ref.js";
@@ -7,34 +7,55 @@ import type { StatePlugin } from "../../routing/state-plugin.js";
 import { orderByNeeds } from "../../workers/order-by-needs.js";
 import { viewOfPlan } from "../scenario/plan-view.js";
 import type { PluginPlan, RunPlan } from "../scenario/run-plan.js";
+import { type CheckedFile, type NamedFile, valueAt } from "./config-file.js";
+import type { ConfigPath } from "./plan-view.js";
 import type { SimPlugin } from "./plugin.js";
 
 /** A plugin ready to be set up. */
 export interface PluginUse {
   readonly plugin: SimPlugin;
   readonly config: unknown;
+  /** Files that its configuration names. */
+  readonly files: readonly NamedFile[];
   /** Where the scenario names it; absent for plugins handed over by a program. */
   readonly place?: InputProblem;
+  /** A mistake at a place of its configuration; absent for those. */
+  readonly problemAt?: PluginPlan["problemAt"];
 }
 
 /** A plugin that a program hands over. */
 export interface HandedPlugin {
   readonly plugin: SimPlugin;
   readonly with?: unknown;
+  /** Texts of the files that `with` names, by the name there. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Validates what a program hands over. @throws Error naming the plugin and what it expected */
-export function checkHandedPlugin({ plugin, with: raw }: HandedPlugin, plan: RunPlan): PluginUse {
+export function checkHandedPlugin(
+  { plugin, with: raw, files: texts = {} }: HandedPlugin,
+  plan: RunPlan,
+): PluginUse {
   const mistake = mistakeIn(plugin);
   if (mistake !== undefined) throw new Error(mistake);
   const config = checkHandedConfig(plugin, raw);
   const mistakes: string[] = [];
-  const view = viewOfPlan(plan, (path, message) =>
-    mistakes.push(`${["with", ...path].join(".")}: ${message}`),
-  );
-  plugin.validate?.(view, config);
+  const fail = (path: ConfigPath, message: string) =>
+    mistakes.push(`${["with", ...path].join(".")}: ${message}`);
+  const files: (NamedFile & CheckedFile)[] = [];
+  for (const path of plugin.files?.(config) ?? []) {
+    const name = String(valueAt(config, path));
+    const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+    if (text === undefined) fail(path, `the program hands over no text of file "${name}" (files)`);
+    else {
+      const failIn: CheckedFile["fail"] = (line, column, message) =>
+        mistakes.push(formatProblem({ file: name, line, column, message }));
+      files.push({ path, name, text, fail: failIn });
+    }
+  }
+  plugin.validate?.(viewOfPlan(plan, fail, files), config);
   if (mistakes.length > 0) throw new Error(`plugin "${plugin.name}": ${mistakes.join("; ")}`);
-  return { plugin, config };
+  return { plugin, config, files };
 }
 
 function checkHandedConfig(plugin: SimPlugin, raw: unknown): unknown {
@@ -66,6 +87,8 @@ export interface DefinedPlugin {
   readonly definition: { readonly kind: string; readonly name: string };
   readonly use: ExtensionUse;
   readonly place: InputProblem;
+  readonly problemAt?: PluginPlan["problemAt"];
+  readonly files: readonly NamedFile[];
 }
 
 /**
@@ -78,11 +101,11 @@ export async function loadPlugins(
   handed: readonly PluginUse[] = [],
 ): Promise<LoadedPlugins> {
   const defined: DefinedPlugin[] = [];
-  for (const { use, place } of plans) {
+  for (const { use, place, ...rest } of plans) {
     const { url } = use.ref;
     if (url === undefined) throw new Error(`plugin "${use.ref.name}" has no module`);
     const definition = await importDefinition({ ...use.ref, url }, ["sim-plugin", "state-plugin"]);
-    defined.push({ definition, use, place });
+    defined.push({ definition, use, place, ...rest });
   }
   const mistakes = new Mistakes();
   const loaded = putInOrder(defined, handed, mistakes);
@@ -104,11 +127,17 @@ function putInOrder(
 ): LoadedPlugins {
   const simPlugins: PluginUse[] = [];
   const states: StateUse[] = [];
-  for (const { definition, use, place } of defined) {
+  for (const { definition, use, place, files, problemAt } of defined) {
     if (definition.kind === "state-plugin") {
       states.push({ plugin: definition as unknown as StatePlugin, use, place });
     } else {
-      simPlugins.push({ plugin: definition as unknown as SimPlugin, config: use.config, place });
+      simPlugins.push({
+        plugin: definition as unknown as SimPlugin,
+        config: use.config,
+        files,
+        place,
+        ...(problemAt && { problemAt }),
+      });
     }
   }
   const plugins = [...simPlugins, ...handed];

@@ -1,4 +1,6 @@
+import type { NameList } from "../../orbits/name-list.js";
 import type { Demand, NodeResources, Refusal } from "../services/compute/compute-service.js";
+import type { CheckedFile } from "./config-file.js";
 
 /** Place of a value within `with`, such as `["services", 0, "cores"]`. */
 export type ConfigPath = readonly (string | number)[];
@@ -9,7 +11,7 @@ export type ConfigPath = readonly (string | number)[];
  */
 export interface PlanView {
   /** Name and tier of every node, by id. */
-  readonly names: readonly string[];
+  readonly names: NameList;
   readonly tiers: readonly string[];
   readonly durationSeconds: number;
   readonly stepSeconds: number;
@@ -17,6 +19,14 @@ export interface PlanView {
   readonly hasCompute: boolean;
   /** Whether the scenario has `energy`. */
   readonly hasEnergy: boolean;
+  /**
+   * Names that the scenario's plugins say they register with services of others (`SimPlugin.registers`), of one sort.
+   * Complete where there can be no further ones: every plugin that needs this one says what it registers, and no program hands
+   * over more.
+   */
+  registered(sort: string): { readonly names: readonly string[]; readonly complete: boolean };
+  /** The file that the configuration names at a place (`SimPlugin.files`); undefined where it cannot be read, which is noted. */
+  file(path: ConfigPath): CheckedFile | undefined;
   /** Notes a mistake at a place within `with`. */
   fail(path: ConfigPath, message: string): void;
   /**

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { PlanView } from "./plan-view.js";
+import type { ConfigPath, PlanView } from "./plan-view.js";
 import type { PluginSim } from "./plugin-sim.js";
 
 /**
@@ -15,8 +15,19 @@ export interface SimPlugin<Config = unknown> {
   readonly needs?: readonly string[];
   /** Services that `setup` provides, besides the plugin's own name. */
   readonly provides?: readonly string[];
+  /**
+   * Names that `setup` registers with services of others, by their sort there, such as
+   * `{ "serverless.placement": ["coolest"] }`: all of them, so that who names another is told when the scenario is loaded.
+   * Absent: nobody knows before it is set up.
+   */
+  readonly registers?: Readonly<Record<string, readonly string[]>>;
   /** Validates `with:` of the scenario. Absent: no configuration is accepted. */
   readonly config?: z.ZodType<Config>;
+  /**
+   * Where in the configuration names of files stand, which are relative to the scenario. They are read when it is loaded, are
+   * part of the run as its other inputs are, and are there by `plan.file(path)` and `sim.file(path)`.
+   */
+  files?(config: NoInfer<Config>): readonly ConfigPath[];
   /**
    * Looks at the configuration beside the scenario, once when it is loaded: nodes that are not there, tasks that no node
    * could hold. Notes what is wrong by `plan.fail`.

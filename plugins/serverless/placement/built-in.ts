@@ -9,13 +9,16 @@ import { nearest } from "./nearest.js";
 import { random } from "./random.js";
 import { roundRobin } from "./round-robin.js";
 
-/** The placement policies that every run has. */
+/** Names of the placement policies that every run has. */
+export const PLACEMENTS = ["fixed", "random", "nearest", "round-robin", "first-fit", "hyperdrive"] as const;
+
+/** Registers them. */
 export function addBuiltInPlacements(
   sim: PluginSim,
   config: HyperDriveConfig,
   platform: { add(policy: PlacementPolicy): void; cpuSeconds(invocation: Invocation): number },
 ): void {
-  const heat = new HeatScore(sim, config, hasEnergy(sim));
+  const heat = new HeatScore(sim, config, sim.hasEnergy);
   const stream = (name: string) => sim.random(`serverless.placement.${name}`);
   platform.add(fixed());
   platform.add(random(stream("random")));
@@ -31,13 +34,4 @@ export function addBuiltInPlacements(
       cpuSeconds: (invocation) => platform.cpuSeconds(invocation),
     }),
   );
-}
-
-function hasEnergy(sim: PluginSim): boolean {
-  try {
-    sim.energy;
-    return true;
-  } catch {
-    return false;
-  }
 }

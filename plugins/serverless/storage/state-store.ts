@@ -256,7 +256,7 @@ export class NetworkStateStore implements StateStore {
   }
 
   #name(node: number): string {
-    return this.#sim.world.names[node];
+    return this.#sim.world.names.at(node);
   }
 }
 

@@ -46,46 +46,6 @@ plugins:
     with: ${databelt}
 `;
 
-/** Satellites without links between them: one that has set is out of reach until it comes by again, hours later. */
-const ORBITING = (databelt: string) => `
-name: orbiting
-seed: 1
-time: { start: 2024-12-15T13:00:00Z, duration: 20 min, step: 5 s }
-constellation:
-  - walker: { name: shell, type: delta, altitude: 550 km, inclination: 53 deg, planes: 40, satellitesPerPlane: 22, phasing: 1 }
-ground:
-  - { name: A, latitude: 48.2 deg, longitude: 16.4 deg }
-  - { name: B, latitude: 47.1 deg, longitude: 15.4 deg }
-  - { name: cloud, latitude: 50.1 deg, longitude: 8.7 deg, tier: cloud }
-links:
-  isl: { protocol: none, bandwidth: 80 Mbps }
-  ground: { protocol: all-visible, minElevation: 25 deg, bandwidth: 30 Mbps }
-compute:
-  record: failures
-  tiers: { edge: { cores: 64, memory: 64 GB }, cloud: { cores: 4, memory: 8 GB } }
-plugins:
-  - use: serverless
-    with:
-      storage: [{ for: [space, edge] }]
-      functions:
-        - { name: produce, runtime: instant, memory: 64 MB, outputs: { state: 1.024 MB } }
-        - { name: wait, runtime: instant, memory: 64 MB, work: 150 s }
-        - { name: consume, runtime: instant, memory: 64 MB }
-      workflows:
-        - name: flow
-          statePolicy: databelt
-          placement: fixed
-          destination: cloud
-          slo: { migration: 20 ms }
-          steps:
-            - { name: f1, function: produce, node: A }
-            - { name: f2, function: wait, node: B, after: f1, reads: [] }
-            - { name: f3, function: consume, node: B, after: f2, reads: state }
-      invocations: [{ workflow: flow, every: 10 s, to: 15 min }]
-  - use: databelt
-    with: ${databelt}
-`;
-
 describe("look-ahead under a moving topology", () => {
   const run = async (databelt: string) => {
     const plan = await load(SCHEDULED(databelt), { "network.yaml": COMING_AND_GOING });
@@ -101,20 +61,5 @@ describe("look-ahead under a moving topology", () => {
     expect(meanMs(without)).toBeGreaterThan(1.3 * meanMs(with_));
     expect(hops(with_)).toBeGreaterThan(0);
     expect(localReads(with_)).toBe(0);
-  });
-});
-
-describe("look-ahead on real orbits", () => {
-  const lost = async (databelt: string) => {
-    const { outcomes } = (await runFigures(await load(ORBITING(databelt)))).get("flow")!;
-    return { completed: outcomes.get("completed") ?? 0, lost: outcomes.get("state-lost") ?? 0 };
-  };
-
-  test("keeps states on satellites that are still in view when they are needed (guard)", async () => {
-    const with_ = await lost("{ lookAhead: true, horizon: 160 s }");
-    const without = await lost("{ lookAhead: false }");
-    expect(with_).toEqual({ completed: 90, lost: 0 });
-    expect(without.completed + without.lost).toBe(90);
-    expect(without.lost).toBeGreaterThan(9);
   });
 });

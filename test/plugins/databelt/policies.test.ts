@@ -13,7 +13,7 @@ async function holders(options: Options, plugins: Parameters<typeof record>[1] =
   const { events, metrics } = await record(plan, plugins);
   const told = events.filter(({ kind }) => kind === "databelt.decision");
   return {
-    names: told.map(({ data }) => plan.nodeNames[data.holder as number]),
+    names: told.map(({ data }) => plan.nodeNames.at(data.holder as number)),
     told: told.map(({ data }) => data),
     ends: events.filter(({ kind }) => kind === "workflow.end").map(({ data }) => data),
     puts: events

@@ -1,24 +1,15 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { loadScenario, Simulation } from "../../../index.js";
 import { localReads, meanMs } from "../../../plugins/databelt/reproduce/over-seeds.js";
 import { runFigures } from "../../../plugins/databelt/reproduce/run-figures.js";
+import { STARLINK, starlinkFor } from "./starlink-scenario.js";
 
-const FOLDER = fileURLToPath(new URL("../../../scenarios/", import.meta.url));
-const plan = (...set: string[]) => loadScenario("databelt-starlink.yaml", { cwd: FOLDER, set });
-
-/** The README has 1,000 workflows of each kind in 30 minutes. */
-const SHORT = [
-  "time.duration=4 min",
-  ...[0, 1, 2, 3].flatMap((i) => [
-    `plugins.0.with.invocations.${i}.count=60`,
-    `plugins.0.with.invocations.${i}.over=3 min`,
-  ]),
-];
+const plan = (...set: string[]) => loadScenario(STARLINK, { set });
 
 describe("databelt on Starlink's first shell", () => {
+  /** The README has 1,000 workflows of each kind in 30 minutes. */
   test("is ahead of random and stateless, with either placement, and completes all workflows", async () => {
-    const figures = await runFigures(await plan(...SHORT));
+    const figures = await runFigures(await plan(...starlinkFor(4)));
     const of = (name: string) => figures.get(name)!;
     for (const figure of figures.values()) expect(figure.outcomes).toEqual(new Map([["completed", 60]]));
     for (const name of ["databelt", "databelt-nearest"]) {

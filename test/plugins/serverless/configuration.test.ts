@@ -113,6 +113,24 @@ describe("a configuration that cannot be", () => {
       { ...workflow([step("a")]), invocations: [{ trace: "time_s,workflow\n1,w\n0,w\nx,w\n2,v" }] },
       "with.invocations.0.trace: line 3: times must not go back: 0 s after 1 s; with.invocations.0.trace: line 4: expected seconds",
     ],
+    [
+      {
+        functions: [
+          fn("f", { image: { name: "i", size: "1 MB" } }),
+          fn("g", { image: { name: "i", size: "2 MB" } }),
+        ],
+      },
+      'with.functions.1.image: image "i" has 1000000 bytes in functions.0, 2000000 here',
+    ],
+    [
+      {
+        functions: [
+          fn("f", { memory: "300 MB", prewarmed: { at: ["s1", "s2"], count: 2 } }),
+          fn("g", { memory: "300 MB", prewarmed: { at: "space", count: 2 } }),
+        ],
+      },
+      'with.functions.1.prewarmed: "s1" has no room for 2 of "g" from the start, with those before: memory: 1200 MB wanted, 1000 MB there',
+    ],
     [{ registry: { node: "nowhere" } }, 'with.registry.node: no site and no satellite is named "nowhere"'],
   ])("is refused before the run: %#", async (config, message) => {
     await expect(runPlatform(config)).rejects.toThrow(message);

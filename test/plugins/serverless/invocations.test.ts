@@ -28,6 +28,12 @@ test("every so often, between two times", async () => {
   expect(times).toEqual([10, 15, 20, 25]);
 });
 
+test("every so often does not drift, and ends before `to`", async () => {
+  // Ten times 0.1 in doubles, added up, is less than 1.
+  const times = submitted(await run({ workflow: "w", every: "0.1 s", to: "1 s" }));
+  expect(times).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => i / 10));
+});
+
 test("so many, evenly over a span", async () => {
   const times = submitted(await run({ workflow: "w", count: 4, over: "20 s", from: "2 s" }));
   expect(times).toEqual([2, 7, 12, 17]);

@@ -88,6 +88,22 @@ describe("a sandbox", () => {
     ]);
   });
 
+  test("that is idle and has no memory makes room for the cores that it reserves", async () => {
+    const functions = ["a", "b"].map((name) => fn(name, { runtime: "container", memory: "0 MB", cores: 4 }));
+    const workflows = ["a", "b"].map((name) => ({
+      name,
+      destination: "cloud",
+      steps: [{ name, function: name, node: "s1" }],
+    }));
+    const run = await runPlatform({
+      placement: { cores: "reserve" },
+      functions,
+      workflows,
+      invocations: [{ trace: "time_s,workflow\n0,a\n10,b" }],
+    });
+    expect(run.told("workflow.end").map(({ outcome }) => outcome)).toEqual(["completed", "completed"]);
+  });
+
   test("that is prewarmed is warm from the start and never given up", async () => {
     const run = await runPlatform(calls([0, 30], { prewarmed: { at: "s3" } }));
     expect(latencies(run)).toEqual([0.1, 0.1]);
@@ -115,6 +131,7 @@ describe("a sandbox", () => {
     });
     const together = await runPlatform(group(true));
     expect(together.told("sandbox.create")).toMatchObject([{ kind: "w/g", memoryMb: 200 }]);
+    expect(together.told("sandbox.end")).toMatchObject([{ uses: 2 }]);
     expect(latencies(together)).toEqual([3.5]);
     expect(latencies(await runPlatform(group(false)))).toEqual([7]);
   });

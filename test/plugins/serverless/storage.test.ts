@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Serverless } from "../../../plugins/serverless/index.js";
-import { alwaysAt, CLOUD, fn, once, runPlatform, S3, times } from "./platform-runs.js";
+import { alwaysAt, CLOUD, fn, once, runPlatform, S2, S3, times } from "./platform-runs.js";
 
 /** One function at s1 writes `count` states of 1 MB to the cloud, and another at s1 reads them. */
 const exchange = (count: number, rest: object = {}, more: object = {}) => {
@@ -174,6 +174,78 @@ describe("fused states", () => {
     expect(run.told("storage.op").slice(0, 2)).toMatchObject([
       { op: "put", keys: ["a"], client: 0, holder: CLOUD },
       { op: "get", keys: ["a"], client: 1, holder: CLOUD },
+    ]);
+  });
+
+  /** Steps of one workflow that reads and writes in a fused way; each function writes the state of its name. */
+  const fusedRun = (functions: readonly object[], steps: readonly object[]) =>
+    runPlatform(
+      {
+        functions,
+        workflows: [{ name: "w", destination: "cloud", statePolicy: "to-cloud", fuse: true, steps }],
+        invocations: once("w"),
+      },
+      toCloud,
+    );
+
+  test("that two steps of a group read at the same time are read once, and both wait for them", async () => {
+    const inGroup = { node: "s1", group: "g" };
+    const run = await fusedRun(
+      [fn("a", { outputs: { a: "10 MB" } }), fn("b", { outputs: {} }), fn("c", { outputs: {} })],
+      [
+        { name: "a", function: "a", node: "s3" },
+        { name: "b", function: "b", after: "a", ...inGroup },
+        { name: "c", function: "c", after: "a", ...inGroup },
+      ],
+    );
+    expect(run.told("workflow.end")).toMatchObject([{ outcome: "completed" }]);
+    expect(run.told("storage.op").filter(({ op }) => op === "get")).toHaveLength(1);
+    const { b, c } = times(run, "function.end", "step");
+    // From the cloud: 70 ms there, 70 ms and a second back, after as much on the way there.
+    expect(b).toBeGreaterThan(2);
+    expect(c).toBe(b);
+  });
+
+  test("that are made while those before them are written are written after them", async () => {
+    const inGroup = { node: "s1", group: "g" };
+    const run = await fusedRun(
+      [
+        fn("a"),
+        fn("b", { outputs: { b: "20 MB" } }),
+        fn("c", { work: "1 s" }),
+        fn("d", { outputs: {} }),
+        fn("e", { outputs: {} }),
+      ],
+      [
+        { name: "a", function: "a", ...inGroup },
+        { name: "b", function: "b", after: "a", ...inGroup },
+        { name: "c", function: "c", after: "a", ...inGroup },
+        { name: "d", function: "d", after: "b", node: "s3" },
+        { name: "e", function: "e", after: "c", node: "s3" },
+      ],
+    );
+    expect(run.told("workflow.end")).toMatchObject([{ outcome: "completed" }]);
+    const puts = run.told("storage.op").filter(({ op }) => op === "put");
+    expect(puts.map(({ keys }) => keys)).toEqual([["a", "b"], ["c"]]);
+    expect(run.told("function.place").find(({ step }) => step === "e")).toMatchObject({ inputBytes: 1e6 });
+  });
+
+  test("that one node had written are read by another where they went", async () => {
+    const run = await fusedRun(
+      [fn("a"), fn("wait", { work: "0.3 s" }), fn("b", { outputs: {} }), fn("c", { outputs: {} })],
+      [
+        { name: "a", function: "a", node: "s1", group: "g" },
+        { name: "wait", function: "wait", after: "a", reads: [], node: "s1", group: "g" },
+        { name: "b", function: "b", after: "a", node: "s2", group: "g" },
+        // Comes while b, for which the state was written, still reads it.
+        { name: "c", function: "c", after: "wait", reads: "a", node: "s3", group: "g" },
+      ],
+    );
+    expect(run.told("workflow.end")).toMatchObject([{ outcome: "completed" }]);
+    const gets = run.told("storage.op").filter(({ op }) => op === "get");
+    expect(gets.map(({ client, holder }) => [client, holder])).toEqual([
+      [S2, CLOUD],
+      [S3, CLOUD],
     ]);
   });
 });
