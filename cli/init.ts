@@ -1,36 +1,25 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { InputError, scenarioTemplate } from "../index.js";
+import { addInitPluginCommand } from "./init-plugin.js";
+import { whyNotWritten } from "./why-not-written.js";
 
+/** `init` writes a scenario; `init plugin` a project. */
 export function addInitCommand(program: Command): void {
-  program
+  const init = program
     .command("init")
-    .description("write a commented scenario to start from")
-    .argument("[file]", "where to", "scenario.yaml")
+    .usage("[file] [--force] | init plugin [name] [--dir <dir>]")
+    .description("write a commented scenario, or a plugin project, to start from")
+    .argument("[file]", "where the scenario goes", "scenario.yaml")
     .option("--force", "replace the file")
     .action((file: string, { force = false }: { readonly force?: boolean }) => {
       try {
         writeFileSync(file, scenarioTemplate(), { flag: force ? "w" : "wx" });
       } catch (error) {
-        throw new InputError([{ file, message: whyNotWritten(error as NodeJS.ErrnoException) }]);
+        const hint = "the file exists; --force replaces it";
+        throw new InputError([{ file, message: whyNotWritten(error as NodeJS.ErrnoException, hint) }]);
       }
       process.stdout.write(`${file} written; run it with: starbelt run ${file}\n`);
     });
-}
-
-function whyNotWritten({ code, message }: NodeJS.ErrnoException): string {
-  switch (code) {
-    case "EEXIST":
-      return "the file exists; --force replaces it";
-    case "EISDIR":
-      return "cannot write: it is a directory";
-    case "ENOENT":
-    case "ENOTDIR":
-      return "cannot write: there is no such directory";
-    case "EACCES":
-    case "EPERM":
-      return "cannot write: permission denied";
-    default:
-      return `cannot write: ${message}`;
-  }
+  addInitPluginCommand(init);
 }

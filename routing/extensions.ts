@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { didYouMean } from "../orbits/nearest-name.js";
 import { describeValue } from "../orbits/schema-problems.js";
 import type { ExtensionRef } from "./extension-ref.js";
+import { resolvePackage } from "./resolve-package.js";
+import { enableTypeScript, isTypeScript, typeScriptHint } from "./typescript-modules.js";
 
 /** Anything a scenario can name: a definition made by one of the `define…` functions. */
 export interface Definition {
@@ -54,12 +55,10 @@ export async function importDefinition(
 ): Promise<Definition> {
   let module: { default?: unknown };
   try {
+    if (isTypeScript(ref.url)) await enableTypeScript(ref.url);
     module = await import(ref.url);
   } catch (error) {
-    const hint =
-      /\.ts$/.test(ref.url) && (error as NodeJS.ErrnoException).code === "ERR_UNKNOWN_FILE_EXTENSION"
-        ? "; this Node cannot import TypeScript: compile it to JavaScript, or use Node 22.18 or later"
-        : "";
+    const hint = isTypeScript(ref.url) ? typeScriptHint(error as NodeJS.ErrnoException) : "";
     throw new ExtensionError(`cannot load "${ref.name}": ${(error as Error).message}${hint}`);
   }
   const definition = module.default as Partial<Definition> | undefined;
@@ -86,42 +85,4 @@ export function mistakeIn(definition: object): string | undefined {
   }
   if (kind !== "router" || (Array.isArray(queries) && queries.includes("route"))) return undefined;
   return `router "${name}" needs queries: expected a list with "route" in it, got ${describeValue(queries)}`;
-}
-
-function resolvePackage(name: string, baseDir: string): string | undefined {
-  try {
-    return createRequire(join(baseDir, "scenario.yaml")).resolve(name);
-  } catch {
-    return resolveImportOnlyPackage(name, baseDir);
-  }
-}
-
-/** Packages that export for `import` alone are invisible to `require.resolve`: read their `exports` here. */
-function resolveImportOnlyPackage(name: string, baseDir: string): string | undefined {
-  const parts = name.split("/");
-  const packageName = parts.slice(0, name.startsWith("@") ? 2 : 1).join("/");
-  const subpath = name === packageName ? "." : `.${name.slice(packageName.length)}`;
-  for (let dir = resolve(baseDir); ; dir = dirname(dir)) {
-    const root = join(dir, "node_modules", packageName);
-    if (existsSync(join(root, "package.json"))) {
-      const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { exports?: unknown };
-      const target = pickImportTarget(manifest.exports, subpath);
-      return target === undefined ? undefined : join(root, target);
-    }
-    if (dirname(dir) === dir) return undefined;
-  }
-}
-
-function pickImportTarget(exportsField: unknown, subpath: string): string | undefined {
-  if (typeof exportsField === "string") return subpath === "." ? exportsField : undefined;
-  if (typeof exportsField !== "object" || exportsField === null) return undefined;
-  const map = exportsField as Record<string, unknown>;
-  if (Object.keys(map).some((key) => key.startsWith("."))) {
-    return Object.hasOwn(map, subpath) ? pickImportTarget(map[subpath], ".") : undefined;
-  }
-  for (const condition of ["node", "import", "default"]) {
-    const target = Object.hasOwn(map, condition) ? pickImportTarget(map[condition], ".") : undefined;
-    if (target !== undefined) return target;
-  }
-  return undefined;
 }

@@ -1,0 +1,17 @@
+/** Why a file could not be written, in words. @param exists what to say where there is one */
+export function whyNotWritten({ code, message }: NodeJS.ErrnoException, exists: string): string {
+  switch (code) {
+    case "EEXIST":
+      return exists;
+    case "EISDIR":
+      return "cannot write: it is a directory";
+    case "ENOENT":
+    case "ENOTDIR":
+      return "cannot write: there is no such directory";
+    case "EACCES":
+    case "EPERM":
+      return "cannot write: permission denied";
+    default:
+      return `cannot write: ${message}`;
+  }
+}
