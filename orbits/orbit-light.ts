@@ -35,6 +35,12 @@ export class OrbitLight {
   readonly #positions: Float64Array;
   readonly #status: Uint8Array;
   readonly #knots = new Map<number, Knot>();
+  /** The knots before and after the last look, and the number of the first. */
+  #index = Number.NaN;
+  #before!: Knot;
+  #after!: Knot;
+  /** When the Sun's place was last turned to. */
+  #turnedNs = Number.NaN;
   readonly #point = new Float64Array(3);
   readonly #fraction = new Float64Array(1);
 
@@ -72,9 +78,16 @@ export class OrbitLight {
   }
 
   #turnSun(timeNs: number): void {
+    if (timeNs === this.#turnedNs) return;
+    this.#turnedNs = timeNs;
     const index = Math.floor(timeNs / KNOT_NS);
-    const from = this.#knot(index);
-    const to = this.#knot(index + 1);
+    if (index !== this.#index) {
+      this.#before = this.#knot(index);
+      this.#after = this.#knot(index + 1);
+      this.#index = index;
+    }
+    const from = this.#before;
+    const to = this.#after;
     const sinceKnot = timeNs - index * KNOT_NS;
     const share = sinceKnot / KNOT_NS;
     const x = from.sun[0] + share * (to.sun[0] - from.sun[0]);

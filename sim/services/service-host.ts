@@ -1,4 +1,5 @@
 import type { LinkLoads } from "../../routing/link-loads.js";
+import type { SourceOrbits } from "../../workers/sky.js";
 import type { EventData, SimEvent } from "../host/event-bus.js";
 import type { Metrics } from "../host/metrics.js";
 import type { World } from "../host/world.js";
@@ -11,6 +12,8 @@ export interface ServiceHost {
   readonly kernel: Kernel;
   /** From the first tick on. */
   readonly world: World;
+  /** Where satellites with orbits are at any time, as frames have it; by source, whatever its kind. */
+  readonly orbits: readonly SourceOrbits[];
   readonly metrics: Metrics;
   readonly moments: ServiceMoments;
   /** Records an event and tells those who listen for its kind. */

@@ -18,7 +18,8 @@ import type {
   TaskFailure,
   TaskRequest,
 } from "./compute-service.js";
-import { Computer, type ComputerHost } from "./computer.js";
+import type { Computer, ComputerHost } from "./computer.js";
+import { ComputerPark } from "./computer-park.js";
 import { missingWhenEmpty } from "./holdings.js";
 import { NodeTask } from "./node-task.js";
 import { ServiceBoard } from "./service-board.js";
@@ -32,9 +33,8 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   readonly #host: ServiceHost;
   readonly events: ComputeEvents;
   readonly metrics: ComputeMetrics;
-  /** By node id. */
-  readonly #computers: readonly (Computer | undefined)[];
-  readonly #all: readonly Computer[];
+  readonly #park: ComputerPark;
+  readonly #resources: readonly (NodeResources | undefined)[];
   readonly #hosts = new Map<string | undefined, readonly number[]>();
   readonly #board: ServiceBoard;
   readonly constraints = new TaskConstraints(this);
@@ -46,19 +46,20 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   readonly #toRecheck = new Set<number>();
   #nextTask = 0;
   #hasBegun = false;
+  /** Nodes that are down before the first tick. */
+  readonly #downAtStart = new Set<number>();
 
   constructor(host: ServiceHost, plan: ComputePlan) {
     this.#host = host;
-    this.#computers = plan.resources.map((resources, node) => {
-      const rules = plan.rules[node];
-      return resources && rules && new Computer(this, node, resources, rules);
-    });
-    this.#all = this.#computers.filter((computer) => computer !== undefined);
+    this.#resources = plan.resources;
+    this.#park = new ComputerPark(this, plan, (node) =>
+      this.#hasBegun ? !this.world.isUsable(node) : this.#downAtStart.has(node),
+    );
     this.events = new ComputeEvents(host, plan.record);
-    this.metrics = new ComputeMetrics(host.metrics, this.#all);
+    this.metrics = new ComputeMetrics(host.metrics, plan.resources, () => this.#park.made());
     this.#board = new ServiceBoard(this);
-    host.on("node.down", ({ data }) => this.#goDown(this.#computers[data.node as number]));
-    host.on("node.up", ({ data }) => this.#comeBack(this.#computers[data.node as number]));
+    host.on("node.down", ({ data }) => this.#goDown(data.node as number));
+    host.on("node.up", ({ data }) => this.#comeBack(data.node as number));
     host.moments.topology.push(() => this.#lookAtNodes());
     host.moments.tick.push(() => this.#tick());
     host.moments.end.push(() => this.metrics.sample(this.kernel.nowNs));
@@ -81,7 +82,8 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   // What plugins see.
 
   resources(node: number): NodeResources | undefined {
-    return this.computerOf(node)?.resources;
+    this.#check(node);
+    return this.#park.resources(node);
   }
 
   free(node: number): NodeResources | undefined {
@@ -101,8 +103,10 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   hosts(tier?: string): readonly number[] {
     let hosts = this.#hosts.get(tier);
     if (hosts === undefined) {
-      const computers = this.#all.filter(({ resources }) => tier === undefined || resources.tier === tier);
-      hosts = computers.map(({ node }) => node);
+      hosts = [...this.#resources.keys()].filter((node) => {
+        const resources = this.#resources[node];
+        return resources !== undefined && (tier === undefined || resources.tier === tier);
+      });
       this.#hosts.set(tier, hosts);
     }
     return hosts;
@@ -155,11 +159,13 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   }
 
   busyCores(node: number): number {
-    return this.computerOf(node)?.busyCores ?? 0;
+    this.#check(node);
+    return this.#park.ifMade(node)?.busyCores ?? 0;
   }
 
   queueLength(node: number): number {
-    return this.computerOf(node)?.queueLength ?? 0;
+    this.#check(node);
+    return this.#park.ifMade(node)?.queueLength ?? 0;
   }
 
   refuses(node: number): string | undefined {
@@ -190,7 +196,8 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   }
 
   corrupt(node: number, pick: number): boolean {
-    const computer = this.computerOf(node);
+    this.#check(node);
+    const computer = this.#park.ifMade(node);
     const running = [...(computer?.tasks ?? [])].filter(({ state }) => state === "running");
     const hit = running[Math.min(Math.floor(pick * running.length), running.length - 1)];
     if (hit === undefined) return false;
@@ -215,7 +222,7 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   started(task: NodeTask): void {
     const isFirst = !task.started;
     task.started = true;
-    this.events.touched(this.#computers[task.node]!);
+    this.events.touched(this.#park.get(task.node)!);
     this.events.started(task, isFirst);
   }
 
@@ -234,19 +241,19 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   }
 
   computerOf(node: number): Computer | undefined {
-    if (Number.isInteger(node) && node >= 0 && node < this.#computers.length) return this.#computers[node];
-    throw new RangeError(`no node ${node}; ids are 0 to ${this.#computers.length - 1}`);
+    this.#check(node);
+    return this.#park.get(node);
   }
 
   fail(task: NodeTask, reason: TaskFailure, detail: string): boolean {
     if (task.settled) return false;
-    this.#computers[task.node]?.leave(task);
+    this.#park.get(task.node)?.leave(task);
     this.#conclude(task, { reason, detail });
     return true;
   }
 
   resume(task: NodeTask): void {
-    const computer = this.#computers[task.node]!;
+    const computer = this.#park.get(task.node)!;
     computer.join(task);
     computer.settle();
   }
@@ -256,18 +263,18 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   }
 
   enter(task: NodeTask): string | undefined {
-    this.events.touched(this.#computers[task.node]!);
+    this.events.touched(this.#park.get(task.node)!);
     return this.#admission.enter(task);
   }
 
   suspended(task: NodeTask, constraint: string): void {
-    this.events.touched(this.#computers[task.node]!);
+    this.events.touched(this.#park.get(task.node)!);
     this.metrics.suspended();
     this.events.suspended(task, constraint);
   }
 
   moved(task: NodeTask, from: number, constraint: string): void {
-    this.events.touched(this.#computers[from]!);
+    this.events.touched(this.#park.get(from)!);
     this.metrics.moved();
     this.events.moved(task, from, constraint);
   }
@@ -275,7 +282,7 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   #conclude(task: NodeTask, failure: { reason: TaskFailure; detail: string } | undefined): void {
     if (task.deadline?.pending === true) this.kernel.cancel(task.deadline);
     this.constraints.forget(task);
-    const computer = this.#computers[task.node];
+    const computer = this.#park.get(task.node);
     if (computer !== undefined && failure?.reason !== "rejected") this.events.touched(computer);
     const result = task.conclude(failure);
     this.metrics.ended(result, task.waitedSeconds);
@@ -304,7 +311,7 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   }
 
   #recheck(node: number): void {
-    const computer = this.computerOf(node);
+    const computer = this.#park.ifMade(node);
     if (computer === undefined) return;
     this.constraints.checkOn(computer);
     this.#board.check(node);
@@ -327,24 +334,34 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
   /** Nodes go down with the world: by faults, and where a satellite has no position. */
   #lookAtNodes(): void {
     this.#hasBegun = true;
-    for (const computer of this.#all) {
+    for (const computer of this.#park.made()) {
       const isUsable = this.world.isUsable(computer.node);
-      if (!isUsable) this.#goDown(computer);
+      if (!isUsable) this.#goDown(computer.node);
       else computer.isDown = false;
     }
   }
 
-  #goDown(computer: Computer | undefined): void {
+  #goDown(node: number): void {
+    if (!this.#hasBegun) this.#downAtStart.add(node);
+    const computer = this.#park.ifMade(node);
     if (computer === undefined || computer.isDown) return;
     computer.isDown = true;
-    const { node } = computer;
     for (const task of [...computer.tasks]) this.fail(task, "node-down", `node ${node} went down`);
     this.#board.loseAll(node, "node-down", `node ${node} went down`);
   }
 
   /** As its links do, a node comes back with the next tick; before the first one there is none to wait for. */
-  #comeBack(computer: Computer | undefined): void {
-    if (computer !== undefined && !this.#hasBegun) computer.isDown = false;
+  #comeBack(node: number): void {
+    if (this.#hasBegun) return;
+    this.#downAtStart.delete(node);
+    const computer = this.#park.ifMade(node);
+    if (computer !== undefined) computer.isDown = false;
+  }
+
+  #check(node: number): void {
+    const { nodeCount } = this.#park;
+    if (Number.isInteger(node) && node >= 0 && node < nodeCount) return;
+    throw new RangeError(`no node ${node}; ids are 0 to ${nodeCount - 1}`);
   }
 }
 

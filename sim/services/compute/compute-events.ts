@@ -116,7 +116,7 @@ export class ComputeEvents {
   }
 
   #tell(kind: string, node: number, records: boolean, data: () => EventData): void {
-    const subject = this.#host.plan.nodeNames[node];
+    const subject = this.#host.plan.nodeNames.at(node);
     if (records) this.#host.emit(kind, subject, data());
     else this.#host.tell(kind, subject, data);
   }

@@ -1,7 +1,7 @@
 import { NS_PER_SECOND } from "../../../orbits/constants.js";
 import type { Histogram } from "../../host/histogram.js";
 import type { Counter, Gauge, Metrics } from "../../host/metrics.js";
-import type { TaskResult } from "./compute-service.js";
+import type { NodeResources, TaskResult } from "./compute-service.js";
 import type { Computer } from "./computer.js";
 
 /** What the computers of one tier have done. */
@@ -21,7 +21,7 @@ const SECONDS = { unit: "s" };
 /** Counts tasks and services, and measures waiting times and utilisation. */
 export class ComputeMetrics {
   readonly #metrics: Metrics;
-  readonly #computers: readonly Computer[];
+  readonly #atWork: () => readonly Computer[];
   readonly #tiers = new Map<string, TierUse>();
   readonly #submitted: Counter;
   readonly #completed: Counter;
@@ -31,16 +31,25 @@ export class ComputeMetrics {
   #services = 0;
   #toldNs = 0;
 
-  constructor(metrics: Metrics, computers: readonly Computer[]) {
+  /**
+   * @param all what each node's computer has
+   * @param atWork the computers on which something has happened
+   */
+  constructor(
+    metrics: Metrics,
+    all: readonly (NodeResources | undefined)[],
+    atWork: () => readonly Computer[],
+  ) {
     this.#metrics = metrics;
-    this.#computers = computers;
+    this.#atWork = atWork;
     this.#submitted = metrics.counter("compute.tasks.submitted", COUNT);
     this.#completed = metrics.counter("compute.tasks.completed", COUNT);
     this.#corrupted = metrics.counter("compute.tasks.corrupted", COUNT);
     this.#waiting = metrics.histogram("compute.waiting", SECONDS);
     this.#sojourn = metrics.histogram("compute.sojourn", SECONDS);
     const cores = new Map<string, number>();
-    for (const { resources } of computers) {
+    for (const resources of all) {
+      if (resources === undefined) continue;
       cores.set(resources.tier, (cores.get(resources.tier) ?? 0) + resources.cores);
     }
     for (const tier of [...cores.keys()].sort()) {
@@ -108,7 +117,7 @@ export class ComputeMetrics {
       if (seconds > 0) tier.utilisation.set(Math.min(1, tier.untold / (tier.cores * seconds)));
       tier.untold = 0;
     }
-    const waiting = this.#computers.reduce((sum, { queueLength }) => sum + queueLength, 0);
+    const waiting = this.#atWork().reduce((sum, { queueLength }) => sum + queueLength, 0);
     this.#metrics.gauge("compute.services", COUNT).set(this.#services);
     this.#metrics.gauge("compute.tasks.waiting", COUNT).set(waiting);
   }

@@ -24,13 +24,13 @@ export function minCharge(sim: WithEnergy, share: number, onBreak: OnBreak = {})
   return energyConstraint(sim, `charge >= ${share}`, (energy, node) => energy.charge(node) >= share, onBreak);
 }
 
-/** The body is no hotter than that. @throws RangeError for what is no temperature above 0 K */
+/** The body is no hotter than that; holds where the node has no temperature. @throws RangeError for what is no temperature above 0 K */
 export function maxTemperature(sim: WithEnergy, kelvin: number, onBreak: OnBreak = {}): NodeConstraint {
   if (!(kelvin > 0)) throw new RangeError(`expected a temperature above 0 K; got ${kelvin}`);
   return energyConstraint(
     sim,
     `temperature <= ${kelvin} K`,
-    (energy, node) => energy.temperatureK(node) <= kelvin,
+    (energy, node) => energy.model(node).thermal === undefined || energy.temperatureK(node) <= kelvin,
     onBreak,
   );
 }

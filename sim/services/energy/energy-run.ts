@@ -5,11 +5,11 @@ import type { NetworkService } from "../network/index.js";
 import type { ServiceHost } from "../service-host.js";
 import type { EnergyBooks } from "./battery-bank.js";
 import { EnergyMetrics } from "./energy-metrics.js";
-import type { EnergyModel, EnergyPlan } from "./energy-plan.js";
+import type { EnergyModel, EnergyPlan, RadiationModel } from "./energy-plan.js";
 import type { EnergyService, RefusalReason } from "./energy-service.js";
 import { EnergyState, type Levels } from "./energy-state.js";
-import { LightPieces } from "./light-pieces.js";
-import { orbitPlaces } from "./orbit-places.js";
+import { type DoseRate, LightPieces } from "./light-pieces.js";
+import { OrbitPlaces } from "./orbit-places.js";
 import { RadiationField } from "./radiation-field.js";
 import { radioJ } from "./radio-draw.js";
 import { FAILED, HOT, LOW, REASONS, reasonOf } from "./refusal-bits.js";
@@ -25,12 +25,12 @@ const NO_LEVEL = Number.NaN;
 export class EnergyRun implements EnergyService {
   readonly #host: ServiceHost;
   readonly #compute: ComputeControl | undefined;
-  readonly #nodes: readonly number[];
+  readonly #nodes: Uint32Array;
   readonly #models: readonly EnergyModel[];
   /** By node: place among `#nodes`, or -1. */
   readonly #placeOf: Int32Array;
   readonly #state: EnergyState;
-  readonly #fields: readonly (RadiationField | undefined)[];
+  readonly #fields: ReadonlyMap<EnergyModel, RadiationField | undefined>;
   readonly #metrics: EnergyMetrics;
   readonly #refusing: Uint8Array;
   readonly #wakes = new Map<number, EventHandle>();
@@ -52,21 +52,17 @@ export class EnergyRun implements EnergyService {
   ) {
     this.#host = host;
     this.#compute = services.compute;
-    const modelOf = new Map(models.flatMap((model) => [...model.nodes].map((node) => [node, model])));
-    this.#nodes = [...modelOf.keys()].sort((a, b) => a - b);
-    this.#models = this.#nodes.map((node) => modelOf.get(node) as EnergyModel);
+    const { nodes, modelOf } = satellitesOf(models);
+    this.#nodes = nodes;
+    this.#models = modelOf;
     this.#placeOf = new Int32Array(host.plan.sky.nodes.count).fill(-1);
-    for (const [i, node] of this.#nodes.entries()) this.#placeOf[node] = i;
-    const fields = new Map(
-      models.map(({ radiation }) => [radiation, radiation && new RadiationField(radiation)]),
+    for (let i = 0; i < nodes.length; i++) this.#placeOf[nodes[i]] = i;
+    this.#fields = new Map(
+      models.map((model) => [model, model.radiation && new RadiationField(model.radiation)]),
     );
-    this.#fields = this.#models.map(({ radiation }) => fields.get(radiation));
-    const doses = this.#fields.map((field) =>
-      field?.hasDose
-        ? (positionKm: Parameters<RadiationField["at"]>[0]) => field.at(positionKm).doseGyPerS
-        : undefined,
-    );
-    const pieces = new LightPieces(orbitPlaces(host.plan.sky, this.#nodes), this.#models, doses);
+    const doses = new Map(models.map((model) => [model, doseOf(this.#fields.get(model))]));
+    const places = new OrbitPlaces(host.orbits, host.plan.sky, nodes);
+    const pieces = new LightPieces(places, modelOf, (model) => doses.get(model));
     this.#state = new EnergyState(this.#models, pieces, radioJ(this.#nodes, this.#models, services.network));
     this.#refusing = new Uint8Array(this.#nodes.length);
     this.#metrics = new EnergyMetrics(
@@ -124,10 +120,11 @@ export class EnergyRun implements EnergyService {
 
   radiationRegion(node: number): string | undefined {
     const i = this.#place(node);
-    const { radiation } = this.#models[i];
+    const model = this.#models[i];
+    const { radiation } = model;
     const positionKm = this.#state.pieces.positionAt(i, this.#host.kernel.nowNs);
     if (radiation === undefined || positionKm === undefined) return undefined;
-    const { name } = (this.#fields[i] as RadiationField).at(positionKm);
+    const { name } = (this.#fields.get(model) as RadiationField).at(positionKm);
     return radiation.regions.some(({ region }) => region === name) ? name : undefined;
   }
 
@@ -247,7 +244,7 @@ export class EnergyRun implements EnergyService {
     const node = this.#nodes[i];
     const after = this.#refusing[i];
     if (after === before) return;
-    const name = this.#host.plan.nodeNames[node];
+    const name = this.#host.plan.nodeNames.at(node);
     for (const [bit, reason] of REASONS) if ((after & ~before & bit) !== 0) this.#metrics.refusal(reason);
     if (before === 0) this.#refusingCount++;
     if (after === 0) this.#refusingCount--;
@@ -261,7 +258,7 @@ export class EnergyRun implements EnergyService {
     const node = this.#nodes[i];
     const { chargeJ, capacityJ } = this.#state.batteries;
     const t = this.#state.temperatureK[i];
-    this.#host.emit(kind, this.#host.plan.nodeNames[node], {
+    this.#host.emit(kind, this.#host.plan.nodeNames.at(node), {
       node,
       charge: chargeJ[i] / capacityJ[i],
       ...(!Number.isNaN(t) && { temperatureK: t }),
@@ -269,16 +266,18 @@ export class EnergyRun implements EnergyService {
   }
 
   #expose({ moments, kernel, random }: ServiceHost): void {
-    const places: number[] = [];
-    const exposed: Exposed[] = [];
-    for (const [i, { radiation: model }] of this.#models.entries()) {
-      const field = this.#fields[i];
-      if (model === undefined || field === undefined) continue;
-      places.push(i);
-      exposed.push({ model, field, positionAt: (ns) => this.#state.pieces.positionAt(i, ns) });
-    }
-    if (exposed.length === 0) return;
-    const names = [...new Set(exposed.flatMap(({ field }) => field.names))].sort();
+    const fields = [...this.#fields.values()].filter((field) => field !== undefined);
+    if (fields.length === 0) return;
+    const places = Uint32Array.from(this.#nodes.keys()).filter(
+      (i) => this.#fields.get(this.#models[i]) !== undefined,
+    );
+    const exposed: Exposed = {
+      count: places.length,
+      model: (k) => this.#models[places[k]].radiation as RadiationModel,
+      field: (k) => this.#fields.get(this.#models[places[k]]) as RadiationField,
+      positionAt: (k, ns) => this.#state.pieces.positionAt(places[k], ns),
+    };
+    const names = [...new Set(fields.flatMap((field) => field.names))].sort();
     const counters = this.#metrics.upsets(names);
     const upsets = new Upsets(kernel, random("energy.radiation"), exposed, (upset) => {
       const i = places[upset.i];
@@ -294,7 +293,7 @@ export class EnergyRun implements EnergyService {
     const compute = this.#compute?.resources(node) === undefined ? undefined : this.#compute;
     const corrupted = effect === "bit-error" && compute !== undefined && compute.corrupt(node, pick);
     const data = { node, region, effect, ...(effect === "bit-error" && { corrupted }) };
-    this.#host.emit("radiation.upset", this.#host.plan.nodeNames[node], data);
+    this.#host.emit("radiation.upset", this.#host.plan.nodeNames.at(node), data);
     if (effect === "restart") compute?.restart(node, this.#models[i].radiation?.restartSeconds ?? 0);
     if (effect !== "failure") return;
     const before = this.#refusing[i];
@@ -319,4 +318,19 @@ export class EnergyRun implements EnergyService {
     this.#state.advance(i, this.#host.kernel.nowNs);
     return i;
   }
+}
+
+/** All satellites of the models, ascending, and the model of each. */
+function satellitesOf(models: readonly EnergyModel[]): {
+  nodes: Uint32Array;
+  modelOf: readonly EnergyModel[];
+} {
+  const modelOf = new Map<number, EnergyModel>();
+  for (const model of models) for (const node of model.nodes) modelOf.set(node, model);
+  const nodes = Uint32Array.from(modelOf.keys()).sort();
+  return { nodes, modelOf: Array.from(nodes, (node) => modelOf.get(node) as EnergyModel) };
+}
+
+function doseOf(field: RadiationField | undefined): DoseRate | undefined {
+  return field?.hasDose ? (positionKm) => field.at(positionKm).doseGyPerS : undefined;
 }

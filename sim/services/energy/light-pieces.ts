@@ -1,20 +1,11 @@
 import { NS_PER_SECOND, SECONDS_PER_DAY } from "../../../orbits/constants.js";
 import { albedoPhase, earthViewFactor } from "../../../orbits/earth-view.js";
 import { fastestLimbRate, Light, lightAt, lightEnd } from "../../../orbits/eclipse.js";
-import type { OrbitLight } from "../../../orbits/orbit-light.js";
 import type { Vector3 } from "../../../orbits/vector.js";
 import type { EnergyModel } from "./energy-plan.js";
 import { absorbedW } from "./heat-balance.js";
+import type { OrbitPlaces } from "./orbit-places.js";
 import { PanelSet } from "./panel-set.js";
-
-/** Where a satellite's orbit is looked up. */
-export interface OrbitPlace {
-  readonly light: OrbitLight;
-  /** Place of the satellite in it. */
-  readonly index: number;
-  readonly meanMotionRevPerDay: number;
-  readonly eccentricity: number;
-}
 
 /** The penumbra is cut into this many pieces: 8 s of it, at 550 km, into one a second. */
 const PENUMBRA_PIECES = 8;
@@ -42,10 +33,10 @@ export class LightPieces {
   readonly absorbedW: Float64Array;
   readonly doseGyPerS: Float64Array;
 
-  readonly #places: readonly OrbitPlace[];
+  readonly #places: OrbitPlaces;
   readonly #models: readonly EnergyModel[];
   readonly #panels: readonly PanelSet[];
-  readonly #doses: readonly (DoseRate | undefined)[];
+  readonly #doseOf: (model: EnergyModel) => DoseRate | undefined;
   readonly #light: Uint8Array;
   readonly #lightFromNs: Float64Array;
   readonly #lightEndNs: Float64Array;
@@ -54,14 +45,15 @@ export class LightPieces {
   readonly #aheadNs: Float64Array;
 
   /**
-   * @param models of each satellite, as are `places` and `doses` (where a dose is counted)
+   * @param models of each satellite, as are `places`
+   * @param doseOf where a dose is counted
    */
   constructor(
-    places: readonly OrbitPlace[],
+    places: OrbitPlaces,
     models: readonly EnergyModel[],
-    doses: readonly (DoseRate | undefined)[],
+    doseOf: (model: EnergyModel) => DoseRate | undefined,
   ) {
-    const count = places.length;
+    const { count } = places;
     const column = () => new Float64Array(count);
     this.endNs = column();
     this.sunlit = column();
@@ -70,7 +62,7 @@ export class LightPieces {
     this.doseGyPerS = column();
     this.#places = places;
     this.#models = models;
-    this.#doses = doses;
+    this.#doseOf = doseOf;
     this.#light = new Uint8Array(count);
     this.#lightFromNs = column();
     this.#lightEndNs = column();
@@ -79,13 +71,14 @@ export class LightPieces {
     this.#aheadNs = column();
     const sets = new Map(models.map((model) => [model, new PanelSet(model.panels)]));
     this.#panels = models.map((model) => sets.get(model) as PanelSet);
-    for (const [i, { meanMotionRevPerDay, eccentricity }] of places.entries()) {
+    for (let i = 0; i < count; i++) {
+      const { meanMotionRevPerDay, eccentricity } = places.shapeOf(i);
       const orbitNs = (SECONDS_PER_DAY / meanMotionRevPerDay) * NS_PER_SECOND;
       const radPerS = (meanMotionRevPerDay * 2 * Math.PI) / SECONDS_PER_DAY;
       this.#limbRate[i] = fastestLimbRate(radPerS, eccentricity);
       this.#aheadNs[i] = Math.round(orbitNs * LOOK_AHEAD_ORBITS);
       const changes =
-        !this.#panels[i].tracksOnly || models[i].thermal !== undefined || doses[i] !== undefined;
+        !this.#panels[i].tracksOnly || models[i].thermal !== undefined || doseOf(models[i]) !== undefined;
       this.#pieceNs[i] = changes ? Math.round(orbitNs / PIECES_PER_ORBIT) : Number.POSITIVE_INFINITY;
     }
   }
@@ -105,14 +98,14 @@ export class LightPieces {
 
   /** Share of the Sun's disc in view at an instant. */
   sunlitAt(i: number, timeNs: number): number {
-    const { light, index } = this.#places[i];
-    return light.look(index, timeNs) ? light.sunlit : 0;
+    const light = this.#places.lightOf(i);
+    return light.look(this.#places.indexOf(i), timeNs) ? light.sunlit : 0;
   }
 
   /** Earth-fixed km at an instant; undefined where the satellite has no place then. */
   positionAt(i: number, timeNs: number): Vector3 | undefined {
-    const { light, index } = this.#places[i];
-    return light.look(index, timeNs) ? [light.x, light.y, light.z] : undefined;
+    const light = this.#places.lightOf(i);
+    return light.look(this.#places.indexOf(i), timeNs) ? [light.x, light.y, light.z] : undefined;
   }
 
   /** The most that the panels can give, W. */
@@ -130,7 +123,8 @@ export class LightPieces {
   }
 
   #nextLight(i: number, fromNs: number): void {
-    const { light: orbit, index } = this.#places[i];
+    const orbit = this.#places.lightOf(i);
+    const index = this.#places.indexOf(i);
     const light = lightAt(orbit.sunAboveLimb(index, fromNs));
     this.#light[i] = light;
     this.#lightFromNs[i] = fromNs;
@@ -141,8 +135,9 @@ export class LightPieces {
   #measure(i: number, light: Light, fromNs: number, toNs: number): void {
     const panels = this.#panels[i];
     const { sun, thermal } = this.#models[i];
-    const dose = this.#doses[i];
-    const { light: orbit, index } = this.#places[i];
+    const dose = this.#doseOf(this.#models[i]);
+    const orbit = this.#places.lightOf(i);
+    const index = this.#places.indexOf(i);
     let sunlit = 0;
     let panelW = 0;
     let heatW = 0;

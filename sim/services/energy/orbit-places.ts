@@ -1,36 +1,68 @@
-import type { ElementSets } from "../../../orbits/element-sets.js";
+import type { Instant } from "../../../orbits/instant.js";
 import { OrbitLight } from "../../../orbits/orbit-light.js";
-import { createSgp4Ephemeris } from "../../../orbits/sgp4-kernel.js";
-import { prepareSgp4 } from "../../../orbits/sgp4-tables.js";
+import { type OrbitShape, osculatingShapes } from "../../../orbits/orbit-shape.js";
+import type { SourceOrbits } from "../../../workers/sky.js";
 import type { SkyPlan } from "../../scenario/run-plan.js";
-import type { OrbitPlace } from "./light-pieces.js";
 
-/**
- * Where the orbits of satellites are looked up, between ticks too: the same SGP4 as the frames', prepared once more for
- * the sources that have any of them.
- *
- * @throws RangeError for a node without an orbit
- */
-export function orbitPlaces(
-  { satellites, time }: Pick<SkyPlan, "satellites" | "time">,
-  nodes: readonly number[],
-): OrbitPlace[] {
-  const lights = new Map<ElementSets, OrbitLight>();
-  return nodes.map((node) => {
-    const source = satellites.find(({ first, count }) => node >= first && node < first + count);
-    if (source?.kind !== "sgp4") throw new RangeError(`node ${node} has no orbit`);
-    const { elements, first } = source;
-    let light = lights.get(elements);
-    if (light === undefined) {
-      light = new OrbitLight(createSgp4Ephemeris(prepareSgp4(elements, time.start)), time.start);
-      lights.set(elements, light);
+/** Where the orbits of satellites are looked up, between ticks too; as columns over the satellites. */
+export class OrbitPlaces {
+  readonly count: number;
+  readonly #lights: readonly OrbitLight[];
+  /** By satellite: whose light it is, and its place there. */
+  readonly #source: Uint32Array;
+  readonly #index: Uint32Array;
+  readonly #shapes: readonly ((index: number) => OrbitShape)[];
+
+  /**
+   * @param orbits of the run, by source
+   * @param nodes ids of satellites, ascending
+   * @throws RangeError for a node without an orbit
+   */
+  constructor(
+    orbits: readonly SourceOrbits[],
+    { satellites, time }: Pick<SkyPlan, "satellites" | "time">,
+    nodes: Uint32Array,
+  ) {
+    this.count = nodes.length;
+    this.#lights = orbits.map(({ ephemeris }) => new OrbitLight(ephemeris, time.start));
+    this.#shapes = orbits.map((source) => shapesOf(source, satellites, time.start));
+    this.#source = new Uint32Array(nodes.length);
+    this.#index = new Uint32Array(nodes.length);
+    let k = 0;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i];
+      while (k < orbits.length && node >= orbits[k].first + orbits[k].ephemeris.count) k++;
+      if (k === orbits.length || node < orbits[k].first) throw new RangeError(`node ${node} has no orbit`);
+      this.#source[i] = k;
+      this.#index[i] = node - orbits[k].first;
     }
-    const index = node - first;
-    return {
-      light,
-      index,
-      meanMotionRevPerDay: elements.meanMotionRevPerDay[index],
-      eccentricity: elements.eccentricity[index],
-    };
+  }
+
+  /** What looks at satellite `i`, which is number `indexOf(i)` there. */
+  lightOf(i: number): OrbitLight {
+    return this.#lights[this.#source[i]];
+  }
+
+  indexOf(i: number): number {
+    return this.#index[i];
+  }
+
+  shapeOf(i: number): OrbitShape {
+    return this.#shapes[this.#source[i]](this.#index[i]);
+  }
+}
+
+/** Mean elements where the source has them; else what the satellite's motion at the start amounts to. */
+function shapesOf(
+  { first, ephemeris }: SourceOrbits,
+  satellites: SkyPlan["satellites"],
+  start: Instant,
+): (index: number) => OrbitShape {
+  const source = satellites.find((each) => each.first === first && each.count === ephemeris.count);
+  if (source?.kind !== "sgp4") return osculatingShapes(ephemeris, start);
+  const { meanMotionRevPerDay, eccentricity } = source.elements;
+  return (index) => ({
+    meanMotionRevPerDay: meanMotionRevPerDay[index],
+    eccentricity: eccentricity[index],
   });
 }

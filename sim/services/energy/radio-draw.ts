@@ -11,7 +11,7 @@ const BITS_PER_BYTE = 8;
  * @param models of each of `nodes`
  */
 export function radioJ(
-  nodes: readonly number[],
+  nodes: Uint32Array,
   models: readonly EnergyModel[],
   network: NetworkService,
 ): RadioJ | undefined {

@@ -16,12 +16,13 @@ export interface Upset {
   readonly pick: number;
 }
 
-/** A satellite that can have upsets. */
+/** The satellites that can have upsets, numbered 0 to `count - 1`. */
 export interface Exposed {
-  readonly model: RadiationModel;
-  readonly field: RadiationField;
+  readonly count: number;
+  model(i: number): RadiationModel;
+  field(i: number): RadiationField;
   /** Where it is at an instant; undefined where it has no place. */
-  positionAt(timeNs: number): Vector3 | undefined;
+  positionAt(i: number, timeNs: number): Vector3 | undefined;
 }
 
 /**
@@ -32,26 +33,22 @@ export interface Exposed {
 export class Upsets {
   readonly #kernel: Kernel;
   readonly #random: RandomStream;
-  readonly #exposed: readonly Exposed[];
+  readonly #exposed: Exposed;
   readonly #onUpset: (upset: Upset) => void;
   /** Sums of largest rates up to and with each satellite, per second. */
   readonly #sums: Float64Array;
 
-  constructor(
-    kernel: Kernel,
-    random: RandomStream,
-    exposed: readonly Exposed[],
-    onUpset: (upset: Upset) => void,
-  ) {
+  constructor(kernel: Kernel, random: RandomStream, exposed: Exposed, onUpset: (upset: Upset) => void) {
     this.#kernel = kernel;
     this.#random = random;
     this.#exposed = exposed;
     this.#onUpset = onUpset;
     let sum = 0;
-    this.#sums = Float64Array.from(exposed, ({ field }) => {
-      sum += field.mostUpsetsPerS;
-      return sum;
-    });
+    this.#sums = new Float64Array(exposed.count);
+    for (let i = 0; i < exposed.count; i++) {
+      sum += exposed.field(i).mostUpsetsPerS;
+      this.#sums[i] = sum;
+    }
   }
 
   /** Lets the process begin; with rates of 0 everywhere nothing ever happens. */
@@ -77,12 +74,12 @@ export class Upsets {
     const kind = this.#random.next();
     const pick = this.#random.next();
     this.#wait();
-    const { model, field, positionAt } = this.#exposed[i];
-    const positionKm = positionAt(this.#kernel.nowNs);
+    const positionKm = this.#exposed.positionAt(i, this.#kernel.nowNs);
     if (positionKm === undefined) return;
+    const field = this.#exposed.field(i);
     const { name: region, upsetsPerS } = field.at(positionKm);
     if (thinning * field.mostUpsetsPerS >= upsetsPerS) return;
-    this.#onUpset({ i, region, effect: effectOf(model, kind), pick });
+    this.#onUpset({ i, region, effect: effectOf(this.#exposed.model(i), kind), pick });
   }
 
   #pickSatellite(sum: number): number {

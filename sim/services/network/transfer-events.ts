@@ -34,7 +34,7 @@ export class TransferEvents {
   }
 
   #tell(kind: string, flow: TransferFlow, data: () => EventData): void {
-    const subject = this.#host.world.names[flow.request.from] as string;
+    const subject = this.#host.world.names.at(flow.request.from);
     if (this.#records) this.#host.emit(kind, subject, data());
     else this.#host.tell(kind, subject, data);
   }

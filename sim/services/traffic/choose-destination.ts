@@ -2,10 +2,13 @@ import { regionHolds } from "../../../orbits/geo-region.js";
 import { ecefToGeodetic } from "../../../orbits/geodesy.js";
 import type { NetworkGraph } from "../../../routing/network-graph.js";
 import type { RandomStream } from "../../kernel/index.js";
-import { type Nearness, nearestNode } from "../nearest-node.js";
+import { candidacyOf, type Nearness, nearestByLatency, nearestNode } from "../nearest-node.js";
 import { routerTraits } from "../router-traits.js";
 import type { ServiceHost } from "../service-host.js";
 import type { Destination } from "./traffic-plan.js";
+
+/** Beyond so many candidates they are marked once, and each sender searches among the marks. */
+const MOST_ASKED = 64;
 
 /** Chooses whom a transfer goes to. What it has found out it keeps for as long as it holds. */
 export class DestinationChoice {
@@ -19,6 +22,8 @@ export class DestinationChoice {
   /** Those of the tick that it was last asked at. */
   #tick = -1;
   #candidates: Uint32Array;
+  /** 1 at each of them; undefined until it is asked for. */
+  #candidacy: Uint8Array | undefined;
 
   constructor({ world, plan }: ServiceHost, destination: Destination, random: RandomStream) {
     const { hasTrees, keepsAnswers } = routerTraits(plan.routing);
@@ -47,6 +52,7 @@ export class DestinationChoice {
     const { world } = this.#nearness;
     if (region === undefined || world.tick === this.#tick) return;
     this.#tick = world.tick;
+    this.#candidacy = undefined;
     this.#candidates = nodes.filter((node) => {
       const [x, y, z] = world.position(node);
       return (x !== 0 || y !== 0 || z !== 0) && regionHolds(region, ecefToGeodetic([x, y, z]));
@@ -54,15 +60,32 @@ export class DestinationChoice {
   }
 
   #nearestTo(sender: number): number | undefined {
-    const { graph } = this.#nearness.world;
+    const { world, hasTrees } = this.#nearness;
+    const { graph } = world;
     if (graph !== this.#graph || !this.#keepsAnswers) {
       this.#graph = graph;
       this.#nearest.clear();
     }
     if (this.#nearest.has(sender)) return this.#nearest.get(sender);
-    const others = this.#candidates.filter((node) => node !== sender);
-    const nearest = nearestNode(this.#nearness, sender, others);
+    const nearest =
+      this.#candidates.length > MOST_ASKED && hasTrees && graph.costs === graph.latencyMs
+        ? this.#search(graph, sender)
+        : nearestNode(
+            this.#nearness,
+            sender,
+            this.#candidates.filter((node) => node !== sender),
+          );
     this.#nearest.set(sender, nearest);
+    return nearest;
+  }
+
+  #search(graph: NetworkGraph, sender: number): number | undefined {
+    if (!this.#nearness.world.isUsable(sender)) return undefined;
+    this.#candidacy ??= candidacyOf(this.#candidates, graph.nodeCount);
+    const own = this.#candidacy[sender];
+    this.#candidacy[sender] = 0;
+    const nearest = nearestByLatency(graph, sender, this.#candidacy);
+    this.#candidacy[sender] = own;
     return nearest;
   }
 }

@@ -10,6 +10,8 @@ import { exchange, user } from "./request-response.js";
 import { Sender } from "./sender.js";
 import type { TrafficPattern, TrafficPlan, TrafficSource } from "./traffic-plan.js";
 
+export type { RequestEnd, RequestOutcome, RequestWork } from "./request-response.js";
+
 /** Puts the scenario's traffic on the agenda of a run; each entry draws from a stream of random numbers of its own. */
 export function startTraffic(
   host: ServiceHost,

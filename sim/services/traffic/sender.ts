@@ -16,6 +16,11 @@ export class Sender {
     this.#nobody = metrics.counter("traffic.noDestination", { unit: "1" });
   }
 
+  /** What the entry's transfers are for. */
+  get purpose(): string {
+    return this.#source.purpose;
+  }
+
   /** @param to undefined where there is nobody */
   send(from: number, to: number | undefined, sizeBytes: number): Transfer | undefined {
     if (to === undefined) {

@@ -171,6 +171,7 @@ test("the built-in constraints ask the energy service, and hold of nodes without
   const energy = {
     has: (node: number) => node === 0,
     charge: () => 0.25,
+    model: () => ({ thermal: {} }),
     temperatureK: () => 300,
     sunlit: () => 0,
   } as unknown as EnergyService;

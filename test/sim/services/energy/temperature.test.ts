@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { maxTemperature } from "../../../../index.js";
 import { eventsOf, lastMetric, recordEnergy } from "../../../support/energy-runs.js";
 
 /** The worked case's body in a scenario: 7,000 km from the centre, the constant albedo term, explicit steps. */
@@ -72,6 +73,27 @@ describe("the temperature of a satellite", () => {
     const energy =
       "{ battery: { capacity: 1 Wh }, panels: { area: 1 m2, efficiency: 0.3 }, draw: { bus: 1 W } }";
     await expect(temperatures({ duration: "1 min", energy })).rejects.toThrow("says nothing of thermal");
+  });
+});
+
+describe("a constraint of temperature", () => {
+  it("holds on a satellite that has a battery and no temperature", async () => {
+    const outcomes: string[] = [];
+    await recordEnergy(
+      {
+        duration: "2 min",
+        energy:
+          "{ battery: { capacity: 1 Wh }, panels: { area: 1 m2, efficiency: 0.3 }, draw: { bus: 1 W } }",
+        more: "compute: { tiers: { space: { cores: 1, memory: 1 GB } } }",
+      },
+      (sim) => {
+        sim.process(function* () {
+          const done = yield* sim.compute.run(0, { cpuSeconds: 30, constraint: maxTemperature(sim, 1) });
+          outcomes.push(done.completed ? "completed" : done.detail);
+        });
+      },
+    );
+    expect(outcomes).toEqual(["completed"]);
   });
 });
 
