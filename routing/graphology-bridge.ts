@@ -26,7 +26,7 @@ export type NetworkGraphology = AbstractGraph<NodeAttributes, EdgeAttributes>;
 
 export interface GraphologyOptions {
   /** Names and tiers of the nodes by id; a `World` has both. */
-  readonly names?: readonly string[];
+  readonly names?: { at(node: number): string | undefined };
   readonly tiers?: readonly string[];
   /** Which nodes to take over; absent: all. */
   readonly keep?: (node: number) => boolean;
@@ -78,7 +78,7 @@ function nodeAttributes(
 ): NodeAttributes {
   return {
     kind: node < satelliteCount ? "satellite" : "ground",
-    ...(names === undefined ? {} : { name: names[node] }),
+    ...(names === undefined ? {} : { name: names.at(node) }),
     ...(tiers === undefined ? {} : { tier: tiers[node] }),
     relay: relays[node] === 1,
   };

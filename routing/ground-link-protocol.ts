@@ -38,6 +38,11 @@ export interface VisibleSatellites {
   readonly offsets: Uint32Array;
   readonly satellites: Uint32Array;
   readonly slantRangeKm: Float64Array;
+  /**
+   * The first of `members[i]`'s candidates, `limit` of them at most: without putting all rows in order, which asking for
+   * `satellites` or `slantRangeKm` does. Valid until the next call.
+   */
+  nearest(i: number, limit: number): Uint32Array;
   /** Elevation of a satellite over the geodetic horizon of `members[i]`, degrees. */
   elevationDeg(i: number, satellite: number): number;
   /**

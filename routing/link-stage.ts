@@ -53,12 +53,16 @@ export interface LinkStageOutput {
   readonly visible: Uint32Array;
 }
 
+/** A link's class is a 16-bit number in tables, frames and recordings. */
+const MOST_CLASSES = 2 ** 16;
+
 /**
  * Makes the stage that turns positions into the links of a tick. It holds scratch memory but no state: what a
  * tick gives depends on the arguments of `build` alone. One for each thread.
  *
  * @param staticLinks the list that `fixed` points into
  * @throws LinkSetupError where a protocol cannot serve its entry
+ * @throws RangeError where there are too many classes of links
  */
 export function createLinkStage(
   plan: LinkPlan,
@@ -93,6 +97,11 @@ export class LinkStage {
     protocols: PlanProtocols,
     staticLinks: readonly StaticLink[],
   ) {
+    if (plan.classes.length > MOST_CLASSES) {
+      throw new RangeError(
+        `expected at most ${MOST_CLASSES} classes of links, one for each entry and one for each link of a static network; got ${plan.classes.length}`,
+      );
+    }
     this.#nodes = nodes;
     this.#isl = plan.isl.map((entry, i) => setUpIsl(entry, protocols.isl[i], nodes, i));
     const counted = plan.ground.some(({ entry }) => entry.capacity !== undefined);
@@ -118,6 +127,8 @@ export class LinkStage {
     this.#indexed = undefined;
     table.count = 0;
     chosen.count = 0;
+    // Lists in order are handed on as they are: let the larger columns be those that are filled first.
+    if (chosen.a.length < table.a.length) chosen.exchange(table);
     this.#served.fill(0);
     if (this.#isl.length > 0) this.#orbiting.update(frame);
     let isInOrder = this.#isl.length === 1;

@@ -12,12 +12,18 @@ import { isInOrbit, type SpatialIndex } from "./spatial-index.js";
  */
 const VERTICAL_DEFLECTION_DEG = 0.2;
 
+/** Up to so many of a row are picked out; for more of them it is put in order. */
+const MOST_PICKED = 16;
+
 /** Which satellites each site of an entry may link to. Buffers are kept from one tick to the next. */
 export class Visibility implements VisibleSatellites {
   readonly offsets: Uint32Array;
-  satellites = new Uint32Array(256);
-  slantRangeKm = new Float64Array(256);
-
+  #satellites = new Uint32Array(256);
+  #slantRangeKm = new Float64Array(256);
+  /** Rows are put in order when somebody asks for them: most protocols want the best of each only. */
+  #isOrdered = true;
+  #best = new Uint32Array(0);
+  #bestRangeKm = new Float64Array(0);
   readonly #entry: GroundEntry;
   readonly #sinMask: Float64Array;
   /** Position and vertical of each member: `[x, y, z, ux, uy, uz]`. */
@@ -56,11 +62,71 @@ export class Visibility implements VisibleSatellites {
       this.offsets[i] = count;
       if (frame.usable[members[i]] !== 1 || index.count === 0 || !this.#hasPlace(i)) continue;
       const found = this.#collect(i, index);
-      if (count + found > this.satellites.length) this.#grow(count + found);
-      this.#sorter.sortInto(found, this.slantRangeKm, this.satellites, count);
+      if (count + found > this.#satellites.length) this.#grow(count + found);
+      this.#satellites.set(this.#sorter.ids.subarray(0, found), count);
+      this.#slantRangeKm.set(this.#sorter.rangeKm.subarray(0, found), count);
       count += found;
     }
     this.offsets[members.length] = count;
+    this.#isOrdered = false;
+  }
+
+  get satellites(): Uint32Array {
+    if (!this.#isOrdered) this.#order();
+    return this.#satellites;
+  }
+
+  get slantRangeKm(): Float64Array {
+    if (!this.#isOrdered) this.#order();
+    return this.#slantRangeKm;
+  }
+
+  nearest(i: number, limit: number): Uint32Array {
+    const from = this.offsets[i];
+    const to = this.offsets[i + 1];
+    const most = Math.min(limit, to - from);
+    if (this.#isOrdered || most > MOST_PICKED) return this.satellites.subarray(from, from + most);
+    if (this.#best.length < most) {
+      this.#best = new Uint32Array(MOST_PICKED);
+      this.#bestRangeKm = new Float64Array(MOST_PICKED);
+    }
+    this.#pick(from, to, most);
+    return this.#best.subarray(0, most);
+  }
+
+  /** The first `most` of a row in the order (slant range, id). */
+  #pick(from: number, to: number, most: number): void {
+    const satellites = this.#satellites;
+    const ranges = this.#slantRangeKm;
+    const best = this.#best;
+    const bestRange = this.#bestRangeKm;
+    bestRange.fill(Number.POSITIVE_INFINITY, 0, most);
+    best.fill(0xffff_ffff, 0, most);
+    for (let row = from; row < to; row++) {
+      const range = ranges[row];
+      if (range > bestRange[most - 1]) continue;
+      const id = satellites[row];
+      let at = most;
+      while (at > 0 && (bestRange[at - 1] > range || (bestRange[at - 1] === range && best[at - 1] > id)))
+        at--;
+      if (at === most) continue;
+      best.copyWithin(at + 1, at, most - 1);
+      bestRange.copyWithin(at + 1, at, most - 1);
+      best[at] = id;
+      bestRange[at] = range;
+    }
+  }
+
+  #order(): void {
+    this.#isOrdered = true;
+    const sorter = this.#sorter;
+    for (let i = 0; i < this.#entry.members.length; i++) {
+      const [from, to] = [this.offsets[i], this.offsets[i + 1]];
+      sorter.reserve(to - from);
+      sorter.ids.set(this.#satellites.subarray(from, to));
+      sorter.rangeKm.set(this.#slantRangeKm.subarray(from, to));
+      sorter.sortInto(to - from, this.#slantRangeKm, this.#satellites, from);
+    }
   }
 
   /**
@@ -187,12 +253,13 @@ export class Visibility implements VisibleSatellites {
   }
 
   #grow(needed: number): void {
-    const size = Math.max(needed, 2 * this.satellites.length);
-    const { satellites, slantRangeKm } = this;
-    this.satellites = new Uint32Array(size);
-    this.satellites.set(satellites);
-    this.slantRangeKm = new Float64Array(size);
-    this.slantRangeKm.set(slantRangeKm);
+    const size = Math.max(needed, 2 * this.#satellites.length);
+    const satellites = this.#satellites;
+    const slantRangeKm = this.#slantRangeKm;
+    this.#satellites = new Uint32Array(size);
+    this.#satellites.set(satellites);
+    this.#slantRangeKm = new Float64Array(size);
+    this.#slantRangeKm.set(slantRangeKm);
   }
 }
 

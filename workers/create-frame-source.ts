@@ -3,7 +3,7 @@ import type { TickFrame } from "./frame.js";
 import type { FrameSource } from "./frame-source.js";
 import { InlineFrameSource } from "./inline-frame-source.js";
 import { PooledFrameSource } from "./pooled-frame-source.js";
-import { createSky, type PreparedSky, prepareSky, type Sky } from "./sky.js";
+import { createSky, type PreparedSky, prepareSky, type SetUpProgress, type Sky } from "./sky.js";
 import type { SkyPlan } from "./sky-plan.js";
 
 /** The frames of a run, and the sky in this thread for whoever looks ahead. */
@@ -16,14 +16,16 @@ export interface OpenedSky {
  * Prepares the sky and starts the threads.
  *
  * @param workers threads of the pool; 0 makes frames in the calling thread, with the same bytes
+ * @param onProgress gets how many satellites are set up
  * @throws Error with a message for the user where a protocol cannot serve its entry of the plan
  */
 export async function openSky(
   plan: SkyPlan,
   statePlugins: readonly ExtensionUse[],
   workers: number,
+  onProgress?: SetUpProgress,
 ): Promise<OpenedSky> {
-  const prepared = prepareSky(plan, statePlugins);
+  const prepared = prepareSky(plan, statePlugins, onProgress);
   const sky = await createSky(prepared);
   return { frames: startFrames(prepared, sky, workers), sky };
 }

@@ -3,12 +3,8 @@ import { decodeFrame, type TickFrame } from "./frame.js";
 import type { FrameSource } from "./frame-source.js";
 import type { NodeMask } from "./node-mask.js";
 import type { PreparedSky } from "./sky.js";
-import { allocateRing, type PositionRing, type PreviousOutput, ringSlot } from "./tasks.js";
+import { allocateRing, type PositionRing, type PreviousOutput, ringSlot, slotsOfRing } from "./tasks.js";
 import { WorkerPool } from "./worker-pool.js";
-
-/** Shared memory for positions in flight, bytes: bounds how far ahead of the clock the workers may run. */
-const RING_BYTES = 64e6;
-const MAX_SLOTS = 32;
 
 /**
  * Makes frames ahead of the clock in a pool of threads, in two stages. Positions are pure: shards of
@@ -41,7 +37,7 @@ export class PooledFrameSource implements FrameSource {
     this.#nextTick = this.#firstTick;
     this.#lastDelivered = after;
     const { count } = sky.nodes;
-    const slots = Math.max(2, Math.min(MAX_SLOTS, sky.time.tickCount, Math.floor(RING_BYTES / (25 * count))));
+    const slots = slotsOfRing(count, sky.time.tickCount);
     this.#sky = sky;
     this.#threads = threads;
     this.#stateful = stateful;

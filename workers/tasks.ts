@@ -62,6 +62,18 @@ export type TaskAnswer =
       readonly causeStack?: string | undefined;
     };
 
+/** Shared memory for positions in flight, bytes: bounds how far ahead of the clock the workers may run. */
+const RING_BYTES = 64e6;
+const MOST_SLOTS = 32;
+/** Position and status. */
+export const RING_BYTES_PER_NODE = 25;
+
+/** Ticks that a run has room for at once. */
+export function slotsOfRing(nodeCount: number, tickCount: number): number {
+  const room = Math.floor(RING_BYTES / (RING_BYTES_PER_NODE * nodeCount));
+  return Math.max(2, Math.min(MOST_SLOTS, tickCount, room));
+}
+
 export function allocateRing(slots: number, nodeCount: number): PositionRing {
   return {
     slots,

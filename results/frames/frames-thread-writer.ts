@@ -43,8 +43,8 @@ export class FramesThreadWriter implements FramesSink {
   /** @param dir the results folder; its `parts/` and their index exist @throws DiskError */
   constructor(dir: string, head: FramesHead, continuation?: FramesContinuation) {
     this.#firstTick = continuation === undefined ? 0 : continuation.offsets.length - 1;
-    const frameBytes = BYTES_PER_NODE * head.nodeNames.length;
-    this.#mostWaiting = Math.max(2, Math.min(MOST_WAITING, Math.floor(WAITING_BYTES / frameBytes)));
+    const frameBytes = BYTES_PER_NODE * head.nodeCount;
+    this.#mostWaiting = Math.max(1, Math.min(MOST_WAITING, Math.floor(WAITING_BYTES / frameBytes)));
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     // Only ever asked: a listener would keep the process alive.

@@ -72,9 +72,9 @@ export class FramesWriter implements FramesSink {
   constructor(dir: string, head: FramesHead, continuation?: FramesContinuation) {
     this.#dir = dir;
     this.#path = growingFramesPath(dir);
-    const { nodeNames, states, precisionKm } = head;
+    const { nodeCount, states, precisionKm } = head;
     const names = states.map(({ name }) => name);
-    this.#records = new FrameRecordWriter({ nodeCount: nodeNames.length, states: names, precisionKm });
+    this.#records = new FrameRecordWriter({ nodeCount, states: names, precisionKm });
     this.#seals = new Map(continuation?.seals.map((seal) => [seal.ticks, seal]));
     this.#stepNs = head.time.stepNs;
     const kept = continuation?.offsets;

@@ -35,8 +35,9 @@ export interface FramesHead {
     readonly tickCount: number;
   };
   readonly satelliteCount: number;
-  /** By id. */
-  readonly nodeNames: readonly string[];
+  readonly nodeCount: number;
+  /** Their names; any JSON. */
+  readonly nodeNames: unknown;
   readonly states: readonly RecordedState[];
   /** Positions are whole multiples of this; absent: they are as they were, to the last bit. */
   readonly precisionKm?: number;
@@ -139,9 +140,9 @@ function readText(record: HeadRecord): HeadText {
   } catch (error) {
     throw new RecordError(`its text cannot be read: ${(error as Error).message}`);
   }
-  const { time, nodeNames, states, elements, satelliteCount } = head;
+  const { time, nodeCount, states, elements, satelliteCount } = head;
   const isWhole =
-    Array.isArray(nodeNames) &&
+    Number.isSafeInteger(nodeCount) &&
     Array.isArray(states) &&
     Array.isArray(elements) &&
     Number.isSafeInteger(time?.tickCount) &&

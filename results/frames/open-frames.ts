@@ -59,9 +59,9 @@ export class RecordedFrames {
     this.head = head;
     this.#file = file;
     this.#index = index;
-    const { nodeNames, states, precisionKm } = head;
+    const { nodeCount, states, precisionKm } = head;
     const names = states.map(({ name }) => name);
-    this.#reader = new FrameRecordReader({ nodeCount: nodeNames.length, states: names, precisionKm });
+    this.#reader = new FrameRecordReader({ nodeCount, states: names, precisionKm });
   }
 
   /** Absolute path of the file. */

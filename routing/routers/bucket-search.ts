@@ -1,3 +1,4 @@
+import { BucketQueue } from "./bucket-queue.js";
 import type { SearchGraph, SearchTree, TargetSearch } from "./target-search.js";
 
 /** Buckets are this much narrower than the cheapest arc, so that no rounding puts both its ends into one. */
@@ -24,19 +25,16 @@ export function bucketsFor(minCost: number, maxCost: number): { count: number; p
 /**
  * Dijkstra's algorithm with buckets (Dial, "Algorithm 360", CACM 12(11), 1969) just narrower than the
  * cheapest arc: nodes of one bucket cannot improve one another, so they need no order among themselves.
- * Buckets are circular linked lists in two arrays; entry `nodeCount + i` is the head of bucket `i`.
  */
 export class BucketSearch implements TargetSearch {
   readonly keepsHops = false;
   #graph!: SearchGraph;
   #tree!: SearchTree;
-  #next = new Int32Array(0);
-  #previous = new Int32Array(0);
+  readonly #queue = new BucketQueue();
   #bucketCount = 1;
   #perCost = 0;
   /** Number of the bucket to settle next, counted on past the end of the circle. */
   #current = 0;
-  #queued = 0;
 
   /** The graph must be one that `suitsBuckets`. */
   prepare(graph: SearchGraph): void {
@@ -44,37 +42,22 @@ export class BucketSearch implements TargetSearch {
     const { count, perCost } = bucketsFor(graph.minCost, graph.maxCost);
     this.#perCost = perCost;
     this.#bucketCount = count;
-    const size = graph.graph.nodeCount + this.#bucketCount;
-    if (this.#next.length < size) {
-      this.#next = new Int32Array(size);
-      this.#previous = new Int32Array(size);
-    }
   }
 
   begin(tree: SearchTree): void {
     this.#tree = tree;
-    const { nodeCount } = this.#graph.graph;
-    const next = this.#next;
-    const previous = this.#previous;
-    for (let head = nodeCount; head < nodeCount + this.#bucketCount; head++) {
-      next[head] = head;
-      previous[head] = head;
-    }
-    tree.costs.fill(Number.POSITIVE_INFINITY, 0, nodeCount);
+    tree.costs.fill(Number.POSITIVE_INFINITY, 0, this.#graph.graph.nodeCount);
     tree.costs[tree.target] = 0;
-    next[nodeCount] = tree.target;
-    previous[nodeCount] = tree.target;
-    next[tree.target] = nodeCount;
-    previous[tree.target] = nodeCount;
+    this.#queue.reset(this.#bucketCount);
+    this.#queue.add(tree.target, 0);
     tree.settledUpTo = -1;
     this.#current = 0;
-    this.#queued = 1;
   }
 
   advance(source: number): void {
     const tree = this.#tree;
     const { costs } = tree;
-    while (this.#queued > 0) {
+    while (this.#queue.count > 0) {
       this.#settleBucket();
       if (source >= 0 && Math.floor(costs[source] * this.#perCost) < this.#current) {
         tree.settledUpTo = Math.max(tree.settledUpTo, costs[source]);
@@ -86,43 +69,49 @@ export class BucketSearch implements TargetSearch {
 
   #settleBucket(): void {
     const { graph, inwardCosts } = this.#graph;
-    const { nodeCount, offsets, heads, relays } = graph;
+    const { offsets, heads, relays } = graph;
     const { costs, target } = this.#tree;
-    const next = this.#next;
-    const previous = this.#previous;
+    const queue = this.#queue;
+    const { heads: first } = queue;
+    let { nodes, next, free, count } = queue;
     const perCost = this.#perCost;
     const mask = this.#bucketCount - 1;
-    const bucket = nodeCount + (this.#current++ & mask);
-    let queued = this.#queued;
-    for (let node = next[bucket]; node !== bucket; node = next[node]) {
-      queued--;
-      if (relays[node] !== 1 && node !== target) continue;
+    const bucket = this.#current++ & mask;
+    let entry = first[bucket];
+    first[bucket] = -1;
+    while (entry >= 0) {
+      const node = nodes[entry];
+      const after = next[entry];
+      next[entry] = free;
+      free = entry;
+      count--;
+      entry = after;
       const cost = costs[node];
+      if (((cost * perCost) & mask) !== bucket) continue;
+      if (relays[node] !== 1 && node !== target) continue;
       const end = offsets[node + 1];
       for (let arc = offsets[node]; arc < end; arc++) {
         const other = heads[arc];
         const better = cost + inwardCosts[arc];
         const known = costs[other];
         if (better >= known) continue;
-        if (known === Number.POSITIVE_INFINITY) {
-          queued++;
-        } else {
-          const before = previous[other];
-          const after = next[other];
-          next[before] = after;
-          previous[after] = before;
-        }
         costs[other] = better;
-        const head = nodeCount + ((better * perCost) & mask);
-        const first = next[head];
-        next[head] = other;
-        previous[other] = head;
-        next[other] = first;
-        previous[first] = other;
+        const into = (better * perCost) & mask;
+        // Infinity is in bucket 0 by this, and in none.
+        if (known < Number.POSITIVE_INFINITY && ((known * perCost) & mask) === into) continue;
+        if (free < 0) {
+          queue.grow();
+          ({ nodes, next, free } = queue);
+        }
+        const added = free;
+        free = next[added];
+        nodes[added] = other;
+        next[added] = first[into];
+        first[into] = added;
+        count++;
       }
     }
-    next[bucket] = bucket;
-    previous[bucket] = bucket;
-    this.#queued = queued;
+    queue.free = free;
+    queue.count = count;
   }
 }

@@ -9,6 +9,7 @@ import {
   BOOK_UPDATE,
   emptyRows,
   type KeptRow,
+  lonelyRow,
   type RowTable,
   rowsOf,
   TICK_FITS_ROWS,
@@ -38,6 +39,11 @@ export class ForwardingRows {
   #hasRows = false;
   #table: RowTable | undefined;
   #rows: readonly KeptRow[] = [];
+  /** Rows asked for one by one, as long as the table has none: a state of all may be too large to have at all. */
+  readonly #lonely = new Map<number, KeptRow>();
+  #wantsAll = false;
+  /** Whether the table has rows. */
+  #hasAll = false;
   #state!: ForwardingState;
 
   /**
@@ -59,11 +65,23 @@ export class ForwardingRows {
   /** The row of a ground node, up to date; undefined where `exactTree` knows more than a row would. */
   rowOf(target: number): ForwardingRow | undefined {
     this.#prepare();
-    return this.#hasRows ? this.#maker.refresh(target - this.#graph.satelliteCount) : undefined;
+    if (!this.#hasRows) return undefined;
+    const { nodeCount, satelliteCount } = this.#graph;
+    if (this.#hasAll) return this.#maker.refresh(target - satelliteCount);
+    let row = this.#lonely.get(target);
+    if (row === undefined) {
+      row = lonelyRow(target, nodeCount, this.#relays.arrays.relays.length);
+      this.#lonely.set(target, row);
+    }
+    return this.#maker.refreshRow(row);
   }
 
   /** All rows, up to date. */
   all(): ForwardingState {
+    if (!this.#wantsAll) {
+      this.#wantsAll = true;
+      this.#isPrepared = false;
+    }
     const table = this.#prepare();
     let count = 0;
     for (let place = 0; place < this.#rows.length; place++) {
@@ -102,7 +120,10 @@ export class ForwardingRows {
     this.#hasRows = suitsBuckets(search);
     const sameNodes = !this.#hasRows || this.#relays.build(graph, search.inwardCosts);
     const table = this.#tableOf(graph);
-    if (!sameNodes) for (const { book } of this.#rows) book[BOOK_HAS_ORDER] = 0;
+    if (!sameNodes) {
+      for (const { book } of this.#rows) book[BOOK_HAS_ORDER] = 0;
+      this.#lonely.clear();
+    }
     const { tick } = table;
     tick[TICK_UPDATE] = this.#updates;
     tick[TICK_MIN_COST] = search.minCost;
@@ -115,11 +136,13 @@ export class ForwardingRows {
   #tableOf({ nodeCount, satelliteCount }: NetworkGraph): RowTable {
     const relays = this.#relays.arrays;
     const old = this.#table;
-    const hasRows = old?.nodeCount === nodeCount && old.satelliteCount === satelliteCount;
+    const hasIds = old?.nodeCount === nodeCount && old.satelliteCount === satelliteCount;
+    const hasRows = hasIds && this.#hasAll === this.#wantsAll;
     if (hasRows && old.relays === relays) return old;
     const allocate = this.#team?.allocate ?? OWN_MEMORY;
-    const rows = hasRows ? old : emptyRows(allocate, { nodeCount, satelliteCount });
-    const places = (nodeCount - satelliteCount) * relays.relays.length;
+    const count = this.#wantsAll ? nodeCount - satelliteCount : 0;
+    const rows = hasRows ? old : emptyRows(allocate, nodeCount, count);
+    const places = count * relays.relays.length;
     const keepsOrders = hasRows && old.orders.length === places;
     const orders = keepsOrders ? old.orders : new Int32Array(allocate(4 * places));
     const table: RowTable = { ...rows, nodeCount, satelliteCount, relays, orders };
@@ -127,6 +150,10 @@ export class ForwardingRows {
     this.#rows = rowsOf(table);
     this.#maker.take(table);
     if (!hasRows) {
+      this.#hasAll = this.#wantsAll;
+      if (hasIds)
+        for (const row of this.#lonely.values()) copyRow(row, this.#rows[row.target - satelliteCount]);
+      this.#lonely.clear();
       const targets = Uint32Array.from(this.#rows, ({ target }) => target);
       this.#state = { nodeCount, targets, nextHops: table.nextHops, costs: table.costs };
     }
@@ -140,4 +167,13 @@ export class ForwardingRows {
     this.#table = undefined;
     this.#isPrepared = false;
   }
+}
+
+/** What is known of a row stays known in a table that has one for it. */
+function copyRow({ costs, nextHops, order, book }: KeptRow, to: KeptRow | undefined): void {
+  if (to === undefined || to.order.length !== order.length) return;
+  to.costs.set(costs);
+  to.nextHops.set(nextHops);
+  to.order.set(order);
+  to.book.set(book);
 }

@@ -3,6 +3,9 @@ import type { NetworkGraph } from "../network-graph.js";
 /** Arcs in a row of `RelayArrays.rowHeads`. */
 export const ROW = 4;
 
+/** Room for so many more arcs than there are, so that a few more at a later tick need no other arrays. */
+const ROOM = 1.25;
+
 /** Where arrays lie: memory of this thread, or memory that several share. All zeros. */
 export type Allocate = (bytes: number) => ArrayBufferLike;
 
@@ -109,11 +112,12 @@ export class RelayGraph {
 
   /** Room for the arcs, and for more of them at later ticks. */
   #reserve({ nodeCount, satelliteCount, arcCount, offsets }: NetworkGraph, directed: boolean): void {
+    const room = Math.ceil(ROOM * arcCount);
     if (this.arrays.heads.length < arcCount) {
-      const costs = this.#doubles(2 * arcCount);
-      this.arrays = { ...this.arrays, heads: this.#ints(2 * arcCount), costs };
+      const costs = this.#doubles(room);
+      this.arrays = { ...this.arrays, heads: this.#ints(room), costs };
     }
-    if (directed && this.#inward.length < arcCount) this.#inward = this.#doubles(2 * arcCount);
+    if (directed && this.#inward.length < arcCount) this.#inward = this.#doubles(room);
     const inwardCosts = directed ? this.#inward : this.arrays.costs;
     if (this.arrays.inwardCosts !== inwardCosts) this.arrays = { ...this.arrays, inwardCosts };
     const own = offsets[nodeCount] - offsets[satelliteCount];

@@ -37,8 +37,12 @@ export class RowMaker {
 
   /** The row at a place, up to date with the table's tick. */
   refresh(place: number): ForwardingRow {
+    return this.refreshRow(this.#rows[place]);
+  }
+
+  /** The same for a row that may be in no table. */
+  refreshRow(row: KeptRow): ForwardingRow {
     const table = this.#table as RowTable;
-    const row = this.#rows[place];
     const update = table.tick[TICK_UPDATE];
     if (row.book[BOOK_UPDATE] === update) return row;
     if (this.#update !== update) this.#prepare(table, update);

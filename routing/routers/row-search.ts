@@ -1,3 +1,4 @@
+import { BucketQueue } from "./bucket-queue.js";
 import { bucketsFor } from "./bucket-search.js";
 import type { ForwardingRow, RowGraph } from "./forwarding-row.js";
 
@@ -8,8 +9,7 @@ import type { ForwardingRow, RowGraph } from "./forwarding-row.js";
  */
 export class RowSearch {
   #graph!: RowGraph;
-  #next = new Int32Array(0);
-  #previous = new Int32Array(0);
+  readonly #queue = new BucketQueue();
   #bucketCount = 1;
   #perCost = 0;
 
@@ -18,36 +18,45 @@ export class RowSearch {
     const { perCost, count } = bucketsFor(graph.minCost, graph.maxCost);
     this.#perCost = perCost;
     this.#bucketCount = count;
-    const size = graph.nodeCount + count;
-    if (this.#next.length < size) {
-      this.#next = new Int32Array(size);
-      this.#previous = new Int32Array(size);
-    }
   }
 
   /** Costs and next hops of the nodes that relay; `finishRow` does the rest. */
   fill(row: ForwardingRow): void {
-    const { nodeCount, offsets, heads, inwardCosts, isRelay } = this.#graph;
     const { target, costs, nextHops, order } = row;
-    const next = this.#next;
-    const previous = this.#previous;
-    const perCost = this.#perCost;
-    const mask = this.#bucketCount - 1;
-    for (let head = nodeCount; head <= nodeCount + mask; head++) {
-      next[head] = head;
-      previous[head] = head;
-    }
+    const { isRelay } = this.#graph;
     costs.fill(Number.POSITIVE_INFINITY);
     nextHops.fill(-1);
-    let queued = this.#begin(row);
-    let settled = isRelay[target];
-    if (settled === 1) order[0] = target;
-    for (let bucket = 0; queued > 0; bucket++) {
-      const head = nodeCount + (bucket & mask);
-      for (let node = next[head]; node !== head; node = next[node]) {
-        queued--;
-        order[settled++] = node;
+    this.#queue.reset(this.#bucketCount);
+    this.#begin(row);
+    if (isRelay[target] === 1) order[0] = target;
+    const settled = this.#settle(row, isRelay[target]);
+    if (settled < order.length) this.#appendUnreached(row, settled);
+  }
+
+  /** @param from how many nodes are settled already @returns how many are at the end */
+  #settle({ costs, nextHops, order }: ForwardingRow, from: number): number {
+    const { offsets, heads, inwardCosts } = this.#graph;
+    const queue = this.#queue;
+    const { heads: first } = queue;
+    let { nodes, next, free, count } = queue;
+    const perCost = this.#perCost;
+    const mask = this.#bucketCount - 1;
+    let settled = from;
+    for (let number = 0; count > 0; number++) {
+      const bucket = number & mask;
+      let entry = first[bucket];
+      if (entry < 0) continue;
+      first[bucket] = -1;
+      while (entry >= 0) {
+        const node = nodes[entry];
+        const after = next[entry];
+        next[entry] = free;
+        free = entry;
+        count--;
+        entry = after;
         const cost = costs[node];
+        if (((cost * perCost) & mask) !== bucket) continue;
+        order[settled++] = node;
         const end = offsets[node + 1];
         for (let arc = offsets[node]; arc < end; arc++) {
           const other = heads[arc];
@@ -58,36 +67,33 @@ export class RowSearch {
             if (node < nextHops[other]) nextHops[other] = node;
             continue;
           }
-          if (known === Number.POSITIVE_INFINITY) {
-            queued++;
-          } else {
-            const before = previous[other];
-            const after = next[other];
-            next[before] = after;
-            previous[after] = before;
-          }
           costs[other] = better;
           nextHops[other] = node;
-          const into = nodeCount + ((better * perCost) & mask);
-          const first = next[into];
-          next[into] = other;
-          previous[other] = into;
-          next[other] = first;
-          previous[first] = other;
+          const into = (better * perCost) & mask;
+          // Infinity is in bucket 0 by this, and in none.
+          if (known < Number.POSITIVE_INFINITY && ((known * perCost) & mask) === into) continue;
+          if (free < 0) {
+            queue.grow();
+            ({ nodes, next, free } = queue);
+          }
+          const added = free;
+          free = next[added];
+          nodes[added] = other;
+          next[added] = first[into];
+          first[into] = added;
+          count++;
         }
       }
-      next[head] = head;
-      previous[head] = head;
     }
-    if (settled < order.length) this.#appendUnreached(row, settled);
+    queue.free = free;
+    queue.count = count;
+    return settled;
   }
 
   /** Queues the target's relaying neighbours. */
-  #begin({ target, costs, nextHops }: ForwardingRow): number {
-    const { nodeCount, satelliteCount, isRelay, ownOffsets, ownHeads, ownInwardCosts } = this.#graph;
-    const next = this.#next;
-    const previous = this.#previous;
-    let queued = 0;
+  #begin({ target, costs, nextHops }: ForwardingRow): void {
+    const { satelliteCount, isRelay, ownOffsets, ownHeads, ownInwardCosts } = this.#graph;
+    const mask = this.#bucketCount - 1;
     costs[target] = 0;
     nextHops[target] = target;
     const end = ownOffsets[target - satelliteCount + 1];
@@ -95,21 +101,13 @@ export class RowSearch {
       const node = ownHeads[arc];
       // Two links may join the pair; the cheaper one counts.
       if (isRelay[node] !== 1 || ownInwardCosts[arc] >= costs[node]) continue;
-      if (costs[node] === Number.POSITIVE_INFINITY) {
-        queued++;
-      } else {
-        next[previous[node]] = next[node];
-        previous[next[node]] = previous[node];
-      }
+      const known = costs[node];
       costs[node] = ownInwardCosts[arc];
       nextHops[node] = target;
-      const into = nodeCount + ((costs[node] * this.#perCost) & (this.#bucketCount - 1));
-      next[node] = next[into];
-      previous[node] = into;
-      previous[next[into]] = node;
-      next[into] = node;
+      const into = (costs[node] * this.#perCost) & mask;
+      if (known < Number.POSITIVE_INFINITY && ((known * this.#perCost) & mask) === into) continue;
+      this.#queue.add(node, into);
     }
-    return queued;
   }
 
   #appendUnreached({ costs, order }: ForwardingRow, settled: number): void {

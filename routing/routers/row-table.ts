@@ -4,7 +4,8 @@ import type { Allocate, RelayArrays } from "./relay-graph.js";
 /**
  * The rows of a forwarding state, one for each ground node, and all that they are worked out from. Nothing but
  * numbers and typed arrays: where these lie in shared memory, other threads can be handed the table and work rows
- * out as well. Rows are told by their place, which is the target's id less `satelliteCount`.
+ * out as well. Rows are told by their place, which is the target's id less `satelliteCount`. As long as nobody has asked
+ * for a whole state, the table has no rows, and those that are asked for one by one lie elsewhere.
  */
 export interface RowTable {
   readonly nodeCount: number;
@@ -43,12 +44,12 @@ export interface KeptRow extends ForwardingRow {
   readonly book: Int32Array;
 }
 
-/** Room for the rows; its pages take memory only once they are written to. */
+/** Room for so many rows; its pages take memory only once they are written to. */
 export function emptyRows(
   allocate: Allocate,
-  { nodeCount, satelliteCount }: Pick<RowTable, "nodeCount" | "satelliteCount">,
+  nodeCount: number,
+  count: number,
 ): Pick<RowTable, "tick" | "due" | "costs" | "nextHops" | "books"> {
-  const count = nodeCount - satelliteCount;
   return {
     tick: new Float64Array(allocate(8 * TICK)),
     due: new Int32Array(allocate(4 * count)),
@@ -58,10 +59,21 @@ export function emptyRows(
   };
 }
 
+/** A row that is in no table. */
+export function lonelyRow(target: number, nodeCount: number, relayCount: number): KeptRow {
+  return {
+    target,
+    costs: new Float64Array(nodeCount),
+    nextHops: new Int32Array(nodeCount),
+    order: new Int32Array(relayCount),
+    book: new Int32Array(BOOK),
+  };
+}
+
 /** The rows of a table, by place. */
 export function rowsOf({ nodeCount, satelliteCount, relays, ...table }: RowTable): KeptRow[] {
   const { length } = relays.relays;
-  return Array.from({ length: nodeCount - satelliteCount }, (_, place) => ({
+  return Array.from({ length: table.books.length / BOOK }, (_, place) => ({
     target: satelliteCount + place,
     costs: table.costs.subarray(place * nodeCount, (place + 1) * nodeCount),
     nextHops: table.nextHops.subarray(place * nodeCount, (place + 1) * nodeCount),

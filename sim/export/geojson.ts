@@ -52,7 +52,7 @@ function node(network: TickNetwork, id: number): string {
   const at = geodeticOf(positionsKm, id);
   const properties = {
     id,
-    name: names[id],
+    name: names.at(id),
     kind,
     tier: tiers[id],
     usable: network.isUsable(id),
@@ -68,7 +68,7 @@ function point({ longitudeDeg, latitudeDeg, altitudeKm }: Geodetic, hasAltitude:
 
 function linkFeature({ names, positionsKm }: TickNetwork, { costBack, ...link }: TickLink): string {
   const { a, b } = link;
-  const properties = { ...link, costBack, aName: names[a], bName: names[b] };
+  const properties = { ...link, costBack, aName: names.at(a), bName: names.at(b) };
   return feature(`link-${a}-${b}`, lines(positionsKm, [a, b]), properties);
 }
 
@@ -79,7 +79,7 @@ function routeFeature(
   route: Route,
   positionsKm: Float64Array,
 ): string {
-  const ends = { source: names[source], target: names[target], reachable: route.reachable };
+  const ends = { source: names.at(source), target: names.at(target), reachable: route.reachable };
   const id = `route-${source}-${target}`;
   if (!route.reachable) return feature(id, null, { ...ends, reason: route.reason });
   const { path, hops, latencyMs } = route;

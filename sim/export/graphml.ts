@@ -61,7 +61,7 @@ function node(network: TickNetwork, id: number): string {
   const { names, tiers, positionsKm, graph } = network;
   const [xKm, yKm, zKm] = placeOf(positionsKm, id) ?? [];
   const values = {
-    name: names[id],
+    name: names.at(id),
     kind: kindOf(network, id),
     tier: tiers[id],
     usable: network.isUsable(id),

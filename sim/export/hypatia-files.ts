@@ -2,6 +2,7 @@ import { ecefToGeodetic, geodeticToEcefKm } from "../../orbits/geodesy.js";
 import { readSites, readTle } from "../../orbits/readers/index.js";
 import { writeHypatiaStations } from "../../orbits/write-hypatia-stations.js";
 import { writeTle } from "../../orbits/write-tle.js";
+import type { Shell, ShellLayout } from "../../routing/nodes.js";
 import type { SatelliteSource, SkyPlan } from "../../workers/sky-plan.js";
 import type { RunPlan } from "../scenario/run-plan.js";
 import { ExportError } from "./export-error.js";
@@ -48,8 +49,14 @@ function whyNot({ sky, nodeNames }: RunPlan): string[] {
       "a Hypatia directory needs the place of every ground node; those of static networks have none",
     );
   }
+  for (const { name, formation } of sky.nodes.shells) {
+    if (!formation) continue;
+    problems.push(
+      `the members of cluster "${name}" have no element sets, and the decimals of a TLE, which resolve 12 m, could not hold them apart`,
+    );
+  }
   for (const { node } of sky.movingNodes ?? []) {
-    problems.push(`${nodeNames[node]} moves, but the stations of a Hypatia directory stand still`);
+    problems.push(`${nodeNames.at(node)} moves, but the stations of a Hypatia directory stand still`);
   }
   if (satelliteCount === 0) problems.push("a Hypatia directory needs a satellite");
   if (groundCount === 0)
@@ -71,22 +78,31 @@ function groundPositionsMissing({ groundPositionsKm: at, nodes }: SkyPlan): bool
   return false;
 }
 
-/** Planes and satellites in each where the whole constellation is one such pattern, else one plane of all. */
+/**
+ * Planes and satellites in each where the whole constellation is one such pattern, else one plane of all. Rings are
+ * planes too: where they are and how high, their element sets say.
+ */
 function layoutLine({ nodes }: SkyPlan): string {
   const [shell, ...others] = nodes.shells;
-  const layout = others.length === 0 ? (shell?.walker ?? shell?.layout) : undefined;
+  const layout = others.length === 0 && shell !== undefined ? layoutOf(shell) : undefined;
   return layout === undefined ? `1 ${nodes.satelliteCount}` : `${layout.planes} ${layout.slotsPerPlane}`;
+}
+
+function layoutOf({ walker, rings, layout }: Shell): ShellLayout | undefined {
+  return rings === undefined
+    ? (walker ?? layout)
+    : { planes: rings.rings, slotsPerPlane: rings.slotsPerRing };
 }
 
 function elementText({ sky, nodeNames }: RunPlan): string {
   let text = "";
   for (const source of sky.satellites) {
-    if (source.kind === "static") continue;
+    if (source.kind !== "sgp4") continue;
     const { elements, first, count } = source;
     const ids = Array.from({ length: count }, (_, i) => first + i);
     try {
       text += writeTle(elements, {
-        names: ids.map((id) => indexedName(nodeNames[id], id)),
+        names: ids.map((id) => indexedName(nodeNames.at(id), id)),
         catalogueNumbers: ids.map((id, i) => numberOf(elements.catalogueNumbers[i], id)),
         smallestEccentricity: SMALLEST_ECCENTRICITY,
       });
@@ -114,7 +130,7 @@ function stationText({ sky, nodeNames }: RunPlan): string {
   const { satelliteCount, groundCount } = sky.nodes;
   const sites = Array.from({ length: groundCount }, (_, i) => {
     const [x, y, z] = sky.groundPositionsKm.subarray(3 * i, 3 * i + 3);
-    return { name: nodeNames[satelliteCount + i], ...ecefToGeodetic([x, y, z]) };
+    return { name: nodeNames.at(satelliteCount + i), ...ecefToGeodetic([x, y, z]) };
   });
   return writeHypatiaStations(sites);
 }

@@ -43,7 +43,7 @@ function hasMask({ maskDeg }: { readonly maskDeg: Float64Array }): boolean {
 function countOtherEpochs({ satellites, time }: SkyPlan): number {
   let others = 0;
   for (const source of satellites) {
-    if (source.kind === "static") continue;
+    if (source.kind !== "sgp4") continue;
     const { epochDay, epochSecondOfDay, count } = source.elements;
     for (let i = 0; i < count; i++) {
       const epoch = { day: epochDay[i], secondOfDay: epochSecondOfDay[i] };

@@ -39,7 +39,17 @@ export function* nodesCsv(network: TickNetwork): Generator<string, void, undefin
     const [x, y, z] = placeOf(positionsKm, id) ?? [null, null, null];
     const at = geodeticOf(positionsKm, id);
     const place = [at?.latitudeDeg ?? null, at?.longitudeDeg ?? null, at?.altitudeKm ?? null];
-    yield csvLine([id, names[id], kindOf(network, id), tiers[id], network.isUsable(id), x, y, z, ...place]);
+    yield csvLine([
+      id,
+      names.at(id),
+      kindOf(network, id),
+      tiers[id],
+      network.isUsable(id),
+      x,
+      y,
+      z,
+      ...place,
+    ]);
   }
 }
 
@@ -50,6 +60,6 @@ export function* nodesCsv(network: TickNetwork): Generator<string, void, undefin
 export function* linksCsv({ graph, names }: TickNetwork): Generator<string, void, undefined> {
   yield csvLine(LINK_COLUMNS);
   for (const { a, b, kind, lengthKm, latencyMs, bandwidthBps, cost, costBack } of linksOf(graph)) {
-    yield csvLine([a, b, names[a], names[b], kind, lengthKm, latencyMs, bandwidthBps, cost, costBack]);
+    yield csvLine([a, b, names.at(a), names.at(b), kind, lengthKm, latencyMs, bandwidthBps, cost, costBack]);
   }
 }

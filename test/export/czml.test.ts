@@ -158,7 +158,7 @@ describe("a run as CZML", () => {
     expect(sites).toHaveLength(10);
     for (const { id, name, position, availability } of sites) {
       const node = Number(id.slice(5));
-      expect([name, availability]).toEqual([world.names[node], undefined]);
+      expect([name, availability]).toEqual([world.names.at(node), undefined]);
       expectPlace(position?.cartesian ?? [], world.positionsKm, node, 0.00051);
     }
   });

@@ -79,7 +79,7 @@ describe("a tick as GeoJSON", () => {
       expect(geometry.coordinates).toHaveLength(2);
       expect(geometry.coordinates[0]).toBeCloseTo(degreesLong(longitude), 6);
       expect(geometry.coordinates[1]).toBeCloseTo(degreesLat(latitude), 5);
-      expect(properties).toMatchObject({ id, kind: "satellite", name: world.names[id] });
+      expect(properties).toMatchObject({ id, kind: "satellite", name: world.names.at(id) });
       expect(properties?.altitudeKm).toBeCloseTo(height, 3);
     }
   });

@@ -14,7 +14,7 @@ test("a tick of a run becomes a graphology graph with names, tiers, lengths, lat
   expect(graph.size).toBeGreaterThan(0);
   expect(graph.getNodeAttributes(0)).toEqual({
     kind: "satellite",
-    name: world.names[0],
+    name: world.names.at(0),
     tier: "space",
     relay: true,
   });

@@ -81,7 +81,7 @@ describe("a Hypatia directory as a source", () => {
       ...["Site-0", "Site-1", "Site-2", "Site-3", "Site-4"],
       "Vienna",
     ]);
-    expect(plan.nodeNames[6]).toBe("relay");
+    expect(plan.nodeNames.at(6)).toBe("relay");
     const ofSmall = FILES["small/isls.txt"]?.trim().split(/\s+/).map(Number) ?? [];
     const ofA = TINY["isls.txt"]?.trim().split(/\s+/).map(Number) ?? [];
     expect([...pairsOf(plan)]).toEqual([...ofA, ...ofSmall.map((id) => id + 11)]);

@@ -60,7 +60,7 @@ describe("worlds of recorded frames", () => {
   test("show in CZML when nodes were down, and where they were all the while", async () => {
     const packets: { id: string; availability: string | string[]; position: { cartesian: number[] } }[] =
       JSON.parse(await textOf(czmlText(plan, { frames })));
-    const delhi = plan.nodeNames.indexOf("Delhi");
+    const delhi = [...plan.nodeNames].indexOf("Delhi");
     const intervals = packets
       .filter(({ id }) => new RegExp(`^link-\\d+-${delhi}$`).test(id))
       .flatMap(({ availability }) => availability);

@@ -16,7 +16,7 @@ describe("a tick as CSV", () => {
     for (const [id, row] of rows.entries()) {
       expect([row.id, row.name, row.tier, row.usable]).toEqual([
         String(id),
-        world.names[id],
+        world.names.at(id),
         world.tiers[id],
         "true",
       ]);
@@ -41,7 +41,7 @@ describe("a tick as CSV", () => {
     }
     for (const { a, b, a_name, b_name, kind, bandwidth_bps, cost, cost_back } of rows) {
       expect([Number(cost), Number(cost_back)]).toEqual([costs.get(`${a}-${b}`), costs.get(`${b}-${a}`)]);
-      expect([a_name, b_name]).toEqual([names[Number(a)], names[Number(b)]]);
+      expect([a_name, b_name]).toEqual([names.at(Number(a)), names.at(Number(b))]);
       expect([kind, bandwidth_bps]).toEqual(Number(b) < 96 ? ["isl", "20000000000"] : ["gsl", "4000000000"]);
     }
     const order = rows.map(({ a, b }) => 1000 * Number(a) + Number(b));

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ElementSets } from "../../orbits/element-sets.js";
 import { inferPlanes } from "../../orbits/infer-planes.js";
 import { instantFromUnixMs } from "../../orbits/instant.js";
+import { NameList } from "../../orbits/name-list.js";
 import { PRESETS } from "../../orbits/presets.js";
 import { readTle } from "../../orbits/readers/index.js";
 import type { NodeTable, Shell, WalkerPattern } from "../../routing/nodes.js";
@@ -268,7 +269,7 @@ function withoutOne(elements: ElementSets, gone: number): ElementSets {
   const keep = (_: unknown, i: number) => i !== gone;
   return {
     count: elements.count - 1,
-    names: elements.names.filter(keep),
+    names: NameList.of([...elements.names].filter(keep)),
     catalogueNumbers: elements.catalogueNumbers.filter(keep),
     epochDay: elements.epochDay.filter(keep),
     epochSecondOfDay: elements.epochSecondOfDay.filter(keep),

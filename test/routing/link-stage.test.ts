@@ -5,7 +5,8 @@ import { defineGroundLinkProtocol } from "../../routing/ground-link-protocol.js"
 import { LinkProtocolError, LinkSetupError } from "../../routing/link-errors.js";
 import { LinkList } from "../../routing/link-list.js";
 import { defineLinkProtocol } from "../../routing/link-protocol.js";
-import type { LinkTable } from "../../routing/link-table.js";
+import { createLinkStage } from "../../routing/link-stage.js";
+import type { LinkClass, LinkTable } from "../../routing/link-table.js";
 import type { Shell } from "../../routing/nodes.js";
 import { nodeTable, shellOf, sitePosition, walker, walkerPositions } from "../support/circular-orbits.js";
 import { clouds } from "../support/clouds.js";
@@ -28,6 +29,8 @@ function linksOf(table: LinkTable, from: number, count: number): [number, number
   return Array.from({ length: count }, (_, i) => [table.a[from + i], table.b[from + i]]);
 }
 
+const A_CLASS: LinkClass = { kind: "fixed", bandwidthBps: 1e9, hopDelayMs: 0 };
+
 /** An ISL protocol that chooses the given pairs. */
 const choosing = (pairs: readonly (readonly [number, number])[], name = "mine") =>
   defineLinkProtocol({
@@ -38,6 +41,15 @@ const choosing = (pairs: readonly (readonly [number, number])[], name = "mine") 
   });
 
 describe("link stage", () => {
+  it("refuses more classes of links than a table can tell apart", () => {
+    const { nodes } = smallWorld();
+    const { plan } = stageOf(nodes, []);
+    const withClasses = (count: number) => () =>
+      createLinkStage({ ...plan, classes: Array(count).fill(A_CLASS) }, nodes, { isl: [], ground: [] });
+    expect(withClasses(65_537)).toThrow("expected at most 65536 classes of links");
+    expect(withClasses(65_536)).not.toThrow();
+  });
+
   it("gives sorted parts without repeats, whichever order and direction links were chosen in", () => {
     const { stage } = stageOf(smallWorld().nodes, [
       {

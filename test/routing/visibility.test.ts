@@ -43,7 +43,14 @@ function visibleRows(
   index.build(positions, usable, count);
   const visible = new Visibility(entryOf(sites, count, maxSlantRangeKm));
   visible.update(frame, index);
+  // Before and after rows are put in order, which asking for them does.
+  const picked = sites.map((_, i) => PICKS.map((limit) => [...visible.nearest(i, limit)]));
   return sites.map((_, i) => {
+    const ordered = [...visible.satellites.subarray(visible.offsets[i], visible.offsets[i + 1])];
+    PICKS.forEach((limit, k) => {
+      expect(picked[i][k]).toEqual(ordered.slice(0, limit));
+      expect([...visible.nearest(i, limit)]).toEqual(ordered.slice(0, limit));
+    });
     const row: Seen[] = [];
     for (let at = visible.offsets[i]; at < visible.offsets[i + 1]; at++) {
       row.push({ satellite: visible.satellites[at], range: visible.slantRangeKm[at] });
@@ -54,6 +61,9 @@ function visibleRows(
     return row;
   });
 }
+
+/** Numbers of nearest satellites to ask for; the last is more than are picked out one by one. */
+const PICKS = [0, 1, 3, 16, 40];
 
 /** Elevation from the latitude that the site was given by, not from its position. */
 function elevationDeg(

@@ -34,7 +34,7 @@ probes:
 `);
 }
 
-const idOf = ({ nodeNames }: RunPlan, name: string) => nodeNames.indexOf(name);
+const idOf = ({ nodeNames }: RunPlan, name: string) => [...nodeNames].indexOf(name);
 
 function trackOf(plan: RunPlan, name: string): Track {
   return plan.sky.movingNodes?.find(({ node }) => node === idOf(plan, name))?.track as Track;

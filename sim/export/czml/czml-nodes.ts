@@ -97,7 +97,7 @@ function* packetsOf(
       id: nodeId(node),
       parent: isSatellite ? "satellites" : "ground",
       availability: oneOrMany(intervals),
-      ...(isSatellite ? satelliteStyle(plan.nodeNames[node]) : groundStyle(plan.nodeNames[node])),
+      ...(isSatellite ? satelliteStyle(plan.nodeNames.at(node)) : groundStyle(plan.nodeNames.at(node))),
       position: {
         ...(isSatellite ? ORBIT : TRACK),
         referenceFrame: "FIXED",
@@ -140,7 +140,7 @@ function stillPacket({ nodeNames }: RunPlan, positionsKm: Float64Array, node: nu
   const [x, y, z] = positionsKm.subarray(3 * node, 3 * node + 3);
   if (x === 0 && y === 0 && z === 0) return [];
   const position = { cartesian: [metres(x), metres(y), metres(z)] };
-  const packet = { id: nodeId(node), parent: "ground", ...groundStyle(nodeNames[node]), position };
+  const packet = { id: nodeId(node), parent: "ground", ...groundStyle(nodeNames.at(node)), position };
   return [{ node, packet }];
 }
 

@@ -87,7 +87,7 @@ async function* lines(telling: Telling, ticks: number): AsyncGenerator<string> {
   for (const { a, b, kind, stretches } of links.all()) {
     if (isPlaced[a] === 0 || isPlaced[b] === 0) continue;
     const intervals = stretches.map(([first, end]) => span.tickInterval(first, end));
-    const name = `${nodeNames[a]} - ${nodeNames[b]}`;
+    const name = `${nodeNames.at(a)} - ${nodeNames.at(b)}`;
     yield next(linePacket(`link-${a}-${b}`, kind, name, [a, b], intervals));
   }
 }
@@ -97,7 +97,7 @@ function* routeLine({ plan, span, isPlaced }: Telling, stretch: RouteStretch): G
   const placed = path.filter((node) => isPlaced[node] === 1);
   if (placed.length < 2) return;
   const { nodeNames, probes } = plan;
-  const name = `${nodeNames[probes.sources[probe]]} - ${nodeNames[probes.targets[probe]]}`;
+  const name = `${nodeNames.at(probes.sources[probe])} - ${nodeNames.at(probes.targets[probe])}`;
   const interval = span.tickInterval(firstTick, endTick);
   yield next(linePacket(`route-${probe}-${number}`, "routes", name, placed, [interval]));
 }
