@@ -34,6 +34,7 @@ export {
   type RecordedElements,
   RecordedFrames,
   type RecordedState,
+  type ReportCell,
   ResultsError,
   type ResultsReader,
   type TableName,
@@ -125,6 +126,7 @@ export {
   writeTextFile,
   writeTextFiles,
 } from "./sim/export/index.js";
+export type { CheckedFile, ConfigFile } from "./sim/host/config-file.js";
 // What scenarios can name.
 export {
   describePlugins,
@@ -254,6 +256,7 @@ export type {
   TransferRequest,
   TransferResult,
 } from "./sim/services/network/index.js";
+export type { RequestEnd, RequestOutcome, RequestWork } from "./sim/services/traffic/index.js";
 export { MAX_WORKERS, type RunStatus, Simulation, type SimulationOptions } from "./sim/simulation.js";
 export { type WorldAtOptions, worldAt, worldTicks } from "./sim/world-at.js";
 export type { TickFrame } from "./workers/index.js";

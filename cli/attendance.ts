@@ -5,6 +5,7 @@ import { ProgressLine } from "./progress-line.js";
 export class Attendance {
   readonly #stop = new AbortController();
   readonly #progress: ProgressLine;
+  readonly #setUp: ProgressLine;
   readonly #quiet: boolean;
   readonly #onSignal = () => {
     // The second time, whoever asks no longer wants to wait for what was done to be put in order.
@@ -19,13 +20,20 @@ export class Attendance {
    */
   constructor(total: number, quiet: boolean, unit = "tick") {
     this.#quiet = quiet;
-    this.#progress = new ProgressLine(process.stderr, total, !quiet && process.stderr.isTTY === true, unit);
+    const isSeen = !quiet && process.stderr.isTTY === true;
+    this.#progress = new ProgressLine(process.stderr, total, isSeen, unit);
+    this.#setUp = new ProgressLine(process.stderr, 1, isSeen, "satellite");
     process.on("SIGINT", this.#onSignal);
     process.on("SIGTERM", this.#onSignal);
   }
 
   get signal(): AbortSignal {
     return this.#stop.signal;
+  }
+
+  /** How many satellites of all are set up: what large runs do before there is anything to count. */
+  setUp(satellites: number, total: number): void {
+    this.#setUp.update(satellites, total);
   }
 
   /** @param total where more has come up since */
@@ -43,6 +51,7 @@ export class Attendance {
 
   end(): void {
     this.#progress.clear();
+    this.#setUp.clear();
     process.off("SIGINT", this.#onSignal);
     process.off("SIGTERM", this.#onSignal);
   }

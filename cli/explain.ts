@@ -80,8 +80,8 @@ function addQuestion(
 
 function hopRows({ names }: World, hops: readonly RouteHop[]): string[][] {
   return hops.map(({ from, to, kind, lengthKm, latencyMs }) => [
-    `${names[from]} (${from})`,
-    `${names[to]} (${to})`,
+    `${names.at(from)} (${from})`,
+    `${names.at(to)} (${to})`,
     kind,
     `${lengthKm.toFixed(1)} km`,
     `${latencyMs.toFixed(3)} ms`,

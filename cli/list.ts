@@ -39,15 +39,25 @@ export function addListCommands(program: Command): void {
 
 function presetRow(preset: ListedPreset): string[] {
   const { name, satellites, standing, type, source } = preset;
-  const figures = type === "sso" ? ringFigures(preset) : walkerFigures(preset);
-  return [name, ...figures, type, grouped(satellites), standing, source];
+  return [name, ...figuresOf(preset), type, grouped(satellites), standing, source];
 }
 
+function figuresOf(preset: ListedPreset): string[] {
+  if (preset.type === "sso") return ringFigures(preset);
+  return preset.type === "cluster" ? clusterFigures(preset) : walkerFigures(preset);
+}
+
+type ClusterPreset = Extract<ListedPreset, { readonly type: "cluster" }>;
 type RingPreset = Extract<ListedPreset, { readonly type: "sso" }>;
 
-function walkerFigures(preset: Exclude<ListedPreset, RingPreset>): string[] {
+function walkerFigures(preset: Exclude<ListedPreset, RingPreset | ClusterPreset>): string[] {
   const { planes, slotsPerPlane, altitudeKm, inclinationDeg } = preset;
   return [`${planes} x ${slotsPerPlane}`, `${altitudeKm} km`, `${inclinationDeg} deg`];
+}
+
+function clusterFigures({ altitudeKm, lattice: { radial, alongTrack } }: ClusterPreset): string[] {
+  const inclination = sunSynchronousInclinationDeg(altitudeKm).toFixed(2);
+  return [`${radial} x ${alongTrack}`, `${altitudeKm} km`, `${inclination} deg`];
 }
 
 function ringFigures({ altitudesKm, satellitesPerRing }: RingPreset): string[] {

@@ -49,6 +49,7 @@ async function resume(path: string, { workers, json, quiet = false, report }: Re
       onFolder: (taken) => {
         dir = taken;
       },
+      onSetUp: (done, total) => attendance.setUp(done, total),
       onTick: (tick) => attendance.done(tick + 1, plan?.time.tickCount),
       onNotice: (text) => attendance.notice(text),
     });

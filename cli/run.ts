@@ -101,6 +101,7 @@ async function runOn(
       onFolder: (made) => {
         dir = made;
       },
+      onSetUp: (done, total) => attendance.setUp(done, total),
       onTick: (tick) => attendance.done(tick + 1),
       onNotice: (text) => attendance.notice(text),
     });

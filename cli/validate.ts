@@ -28,14 +28,19 @@ async function validate(file: string, { set, seed, json, quiet }: ValidateFlags)
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
   }
-  const megabytes = `about ${Math.ceil(summary.expectedMemoryBytes / 1e6)} MB`;
+  const megabytes = (bytes: number) => `about ${Math.ceil(bytes / 1e6)} MB`;
+  const { workers, expectedMemoryBytes, leastMemoryBytes } = summary;
+  const withWorkers =
+    workers === 0
+      ? megabytes(leastMemoryBytes)
+      : `${megabytes(expectedMemoryBytes)} with ${workers} workers, ${megabytes(leastMemoryBytes)} with --workers 0`;
   const rows = [
     ["satellites", String(summary.satellites)],
     ["ground nodes", String(summary.groundNodes)],
     ["nodes", String(summary.nodes)],
     ["ticks", String(summary.ticks)],
     ["probes", String(summary.probes)],
-    ["expected memory", megabytes],
+    ["expected memory", withWorkers],
   ];
   const planes = summary.inferredPlanes.map(formatInferredPlanes).join("");
   process.stdout.write(`${file} is valid\n${alignRows(rows)}${planes}`);

@@ -1,3 +1,5 @@
+import { NameList } from "./name-list.js";
+
 /**
  * Mean elements of many satellites as columns: no object per satellite, so that a million of them fit and
  * can be handed to another thread as they are. Index = place in the input, which is what tells satellites
@@ -6,7 +8,7 @@
 export interface ElementSets {
   readonly count: number;
   /** Names as given; `""` where the input has none. */
-  readonly names: readonly string[];
+  readonly names: NameList;
   /** NORAD catalogue numbers, up to 9 digits; 0 where there is none. */
   readonly catalogueNumbers: Int32Array;
   /** Epoch (UTC): whole days since 1970-01-01, and seconds into that day. */
@@ -23,11 +25,11 @@ export interface ElementSets {
 }
 
 /** Numeric columns of `ElementSets` that every reader and generator fills. */
-export function allocateElementSets(count: number, names: readonly string[]): ElementSets {
+export function allocateElementSets(count: number, names: NameList | readonly string[]): ElementSets {
   const column = () => new Float64Array(count);
   return {
     count,
-    names,
+    names: names instanceof NameList ? names : NameList.of(names),
     catalogueNumbers: new Int32Array(count),
     epochDay: new Int32Array(count),
     epochSecondOfDay: column(),

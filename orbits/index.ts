@@ -1,5 +1,9 @@
 // Where things are: element sets and how they are read, propagation, frames and geodesy, the Sun, ground sites. It
 // imports none of the other rooms, and holds what every room needs to speak of a user's input.
+export { type Cluster, type PreparedCluster, prepareCluster } from "./cluster.js";
+export { type ChiefOrbit, chiefElements } from "./cluster-chief.js";
+export { createClusterEphemeris } from "./cluster-ephemeris.js";
+export { type ClosestApproach, closestApproach } from "./cluster-separation.js";
 export { CLEARANCE_RADIUS_KM, LIGHT_KM_S, WGS72_RADIUS_KM } from "./constants.js";
 export { albedoPhase, type EarthFacing, earthSkyShare, earthViewFactor } from "./earth-view.js";
 export { fastestLimbRate, Light, type LimbClock, lightAt, lightEnd, sunAboveLimb } from "./eclipse.js";
@@ -30,6 +34,7 @@ export {
 export { formatProblem, InputError, type InputProblem } from "./input-error.js";
 export type { Instant } from "./instant.js";
 export * from "./look-ahead/index.js";
+export { NameList, type NamePiece } from "./name-list.js";
 export { OrbitLight } from "./orbit-light.js";
 export {
   boxRegion,
@@ -43,13 +48,26 @@ export {
 export {
   cities,
   readOmm,
+  readRelativeStates,
   readSites,
+  readStates,
   readTle,
   readTrack,
 } from "./readers/index.js";
+export {
+  allocateMotion,
+  latticeMotion,
+  type RelativeEllipse,
+  type RelativeLattice,
+  type RelativeMotion,
+  type RelativeState,
+  setEllipse,
+  setState,
+} from "./relative-motion.js";
 export { evenAltitudesKm, ringElements, type SunSynchronousRings } from "./rings.js";
 export { createSgp4Ephemeris } from "./sgp4-kernel.js";
 export { prepareSgp4, type Sgp4Tables } from "./sgp4-tables.js";
+export { type StateVector, setMeanElements } from "./state-vectors.js";
 export { sunEcefAu, sunlitFraction } from "./sun.js";
 export { nodeAtLocalTimeDeg, sunSynchronousInclinationDeg } from "./sun-synchronous.js";
 export { makeTrack, placeOnTrack, type Track, trackPosition } from "./track.js";

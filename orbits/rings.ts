@@ -1,6 +1,7 @@
 import { CLEARANCE_KM, SECONDS_PER_DAY } from "./constants.js";
 import { allocateElementSets, type ElementSets } from "./element-sets.js";
 import type { Instant } from "./instant.js";
+import { NameList } from "./name-list.js";
 import { nodeAtLocalTimeDeg, sunSynchronousInclinationDeg } from "./sun-synchronous.js";
 import { meanMotionRevPerDay } from "./walker.js";
 
@@ -34,11 +35,9 @@ export function evenAltitudesKm(fromKm: number, toKm: number, count: number): nu
 export function ringElements(rings: SunSynchronousRings, epoch: Instant): ElementSets {
   checkRings(rings);
   const { name, altitudesKm, satellitesPerRing, localTimeOfNodeSeconds } = rings;
-  const names: string[] = [];
-  for (let ring = 0; ring < altitudesKm.length; ring++) {
-    for (let slot = 0; slot < satellitesPerRing; slot++) names.push(`${name}-${ring}-${slot}`);
-  }
-  const elements = allocateElementSets(names.length, names);
+  const count = altitudesKm.length * satellitesPerRing;
+  const names = new NameList([{ prefix: name, slots: satellitesPerRing, count }]);
+  const elements = allocateElementSets(count, names);
   elements.epochDay.fill(epoch.day);
   elements.epochSecondOfDay.fill(epoch.secondOfDay);
   elements.rightAscensionDeg.fill(nodeAtLocalTimeDeg(localTimeOfNodeSeconds, epoch));

@@ -72,8 +72,18 @@ export const Drag = {
 } as const;
 export const DRAG_STRIDE = 16;
 
-/** Initialises SGP4 for all element sets, for an ephemeris whose time 0 is `start`. */
-export function prepareSgp4(elements: ElementSets, start: Instant): Sgp4Tables {
+/** Satellites between two calls of `onProgress`: catalogues take a second for some 50,000. */
+const PROGRESS_STEP = 8192;
+
+/**
+ * Initialises SGP4 for all element sets, for an ephemeris whose time 0 is `start`.
+ * @param onProgress gets how many satellites are initialised, now and then and at the end
+ */
+export function prepareSgp4(
+  elements: ElementSets,
+  start: Instant,
+  onProgress?: (satellites: number) => void,
+): Sgp4Tables {
   const { count } = elements;
   let withDrag = 0;
   for (let i = 0; i < count; i++) if (elements.bstar[i] !== 0) withDrag++;
@@ -83,6 +93,7 @@ export function prepareSgp4(elements: ElementSets, start: Instant): Sgp4Tables {
   let dragRow = count * CORE_STRIDE;
 
   for (let i = 0; i < count; i++) {
+    if (i % PROGRESS_STEP === 0 && i > 0) onProgress?.(i);
     const row = i * CORE_STRIDE;
     rows[row + Core.MinutesToStart] = minutesBetween(epochOf(elements, i), start);
     if (i > 0 && kinds[i - 1] === Kind.NearEarth && sharesOrbitShape(elements, i - 1, i)) {
@@ -105,6 +116,7 @@ export function prepareSgp4(elements: ElementSets, start: Instant): Sgp4Tables {
       }
     }
   }
+  onProgress?.(count);
   return { count, start, coefficients: rows, kinds, deepSpace: selectElements(elements, deepSpace) };
 }
 
@@ -185,7 +197,7 @@ function copyOrbitShape(rows: Float64Array, row: number, elements: ElementSets, 
 function selectElements(elements: ElementSets, indices: readonly number[]): ElementSets {
   const subset = allocateElementSets(
     indices.length,
-    indices.map((i) => elements.names[i]),
+    indices.map((i) => elements.names.at(i)),
   );
   indices.forEach((from, to) => {
     subset.catalogueNumbers[to] = elements.catalogueNumbers[from];

@@ -1,6 +1,7 @@
 import { CLEARANCE_KM, SECONDS_PER_DAY, WGS72_MU_KM3_S2, WGS72_RADIUS_KM } from "./constants.js";
 import { allocateElementSets, type ElementSets } from "./element-sets.js";
 import type { Instant } from "./instant.js";
+import { NameList } from "./name-list.js";
 
 /**
  * A shell of circular orbits, evenly spaced: Walker's delta (planes over the whole equator) or star (over
@@ -41,11 +42,9 @@ export function walkerElements(shell: WalkerShell, epoch: Instant): ElementSets 
   const firstNodeDeg = shell.rightAscensionDeg ?? 0;
   const firstAnomalyDeg = shell.meanAnomalyDeg ?? 0;
   const spanDeg = shell.type === "delta" ? 360 : 180;
-  const names: string[] = [];
-  for (let plane = 0; plane < planes; plane++) {
-    for (let slot = 0; slot < slotsPerPlane; slot++) names.push(`${shell.name}-${plane}-${slot}`);
-  }
-  const elements = allocateElementSets(planes * slotsPerPlane, names);
+  const count = planes * slotsPerPlane;
+  const names = new NameList([{ prefix: shell.name, slots: slotsPerPlane, count }]);
+  const elements = allocateElementSets(count, names);
   elements.epochDay.fill(epoch.day);
   elements.epochSecondOfDay.fill(epoch.secondOfDay);
   elements.inclinationDeg.fill(shell.inclinationDeg);

@@ -32,7 +32,7 @@ export function writeTle(elements: ElementSets, options: WriteTleOptions = {}): 
 }
 
 function setText(elements: ElementSets, i: number, options: WriteTleOptions): string {
-  const name = options.names?.[i] ?? elements.names[i] ?? "";
+  const name = options.names?.[i] ?? elements.names.at(i) ?? "";
   const number = options.catalogueNumbers?.[i] ?? elements.catalogueNumbers[i];
   const columns = alpha5(number);
   const refuse = (what: string): never => {

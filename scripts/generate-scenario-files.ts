@@ -27,7 +27,7 @@ function walkerCatalogue(): string {
   } as const;
   // 2024-12-15T12:00:00Z: day 350.5 of the year.
   const elements = walkerElements(shell, { day: 20_072, secondOfDay: 43_200 });
-  return elements.names.map((_, i) => threeLineSet(elements, i, "24350.50000000")).join("");
+  return [...elements.names].map((_, i) => threeLineSet(elements, i, "24350.50000000")).join("");
 }
 
 /** A name and two lines in the format of NORAD element sets. Source: CelesTrak, "NORAD Two-Line Element Set Format". */
@@ -44,7 +44,7 @@ function threeLineSet(elements: ElementSets, i: number, epoch: string): string {
     degrees(elements.meanAnomalyDeg[i]),
     `${(elements.meanMotionRevPerDay[i] ?? 0).toFixed(8).padStart(11)}    1`,
   ].join(" ");
-  return [elements.names[i], withChecksum(line1), withChecksum(line2), ""].join("\n");
+  return [elements.names.at(i), withChecksum(line1), withChecksum(line2), ""].join("\n");
 }
 
 /** Digits count as they are, a minus sign as 1. */

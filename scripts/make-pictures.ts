@@ -32,10 +32,26 @@ const PICTURES: Readonly<Record<string, Picture>> = {
     figures: ["metrics-transfer-max-utilisation-mean-utilisation.svg"],
     set: ["time.duration=1 min", "time.step=5 s"],
   },
+  "starcloud-serving": { figures: ["plugin-served-requests-time-of-requests-on-the-network.svg"] },
+  // 24 thinner rings of the 172: the map has to stay small.
+  sunrise: {
+    set: [
+      'constellation.0={ sso: { name: project-sunrise, rings: { from: 500 km, to: 1800 km, count: 24 }, satellitesPerRing: 260, localTimeOfNode: "06:00" } }',
+      "time.duration=20 s",
+    ],
+  },
+  // Eight thin rings and one thin shell of its 275: what the whole looks like from above.
+  million: {
+    set: [
+      'constellation=[{ sso: { name: orbital-data-centre-sso, rings: { from: 500 km, to: 2000 km, count: 8 }, satellitesPerRing: 200, localTimeOfNode: "06:00" } }, { walker: { name: orbital-data-centre-1, type: delta, altitude: 500 km, inclination: 30 deg, planes: 40, satellitesPerPlane: 60, phasing: 23 } }]',
+      "time.duration=20 s",
+    ],
+  },
   flight: { figures: [RTT], set: ["time.step=2 min", "output.contactPlan=false"] },
   "flood-response": { figures: [RTT] },
   "solar-storm": { figures: ["events-down.svg"] },
   "stardust-orchestrator": { figures: [RTT] },
+  suncatcher: { figures: [RTT] },
 };
 
 const SCENARIOS = fileURLToPath(new URL("../scenarios/", import.meta.url));

@@ -1,3 +1,4 @@
+import type { NameList } from "../orbits/name-list.js";
 import type { MetricSample } from "./host/metrics.js";
 import { gaugeSample, Spread } from "./metric-samples.js";
 import type { RunPlan } from "./scenario/run-plan.js";
@@ -15,7 +16,7 @@ const MOST_NAMED = 5;
 
 /** Counts changes of path, probe by probe. */
 export class RouteChanges {
-  readonly #names: readonly string[];
+  readonly #names: NameList;
   readonly #nodeCount: number;
   readonly #probes = new Map<number, { path: string; changes: number }>();
   #total = 0;
@@ -62,8 +63,8 @@ export class RouteChanges {
         .sort(([, p], [, q]) => q.changes - p.changes)
         .slice(0, MOST_NAMED)
         .map(([pair, { changes }]) => ({
-          source: this.#names[Math.floor(pair / this.#nodeCount)],
-          target: this.#names[pair % this.#nodeCount],
+          source: this.#names.at(Math.floor(pair / this.#nodeCount)),
+          target: this.#names.at(pair % this.#nodeCount),
           changes,
         })),
     };

@@ -1,3 +1,4 @@
+import type { NameList } from "../orbits/name-list.js";
 import type { Handover } from "./host/handovers.js";
 import type { MetricSample } from "./host/metrics.js";
 import { gaugeSample, Spread, spreadSamples } from "./metric-samples.js";
@@ -20,7 +21,7 @@ export interface SiteSummary {
 export class SiteMetrics {
   /** Node ids, ascending. */
   readonly #sites: readonly number[];
-  readonly #names: readonly string[];
+  readonly #names: NameList;
   readonly #firstSite: number;
   readonly #visible: ReadonlyMap<number, Spread>;
   readonly #covered = new Map<number, number>();
@@ -67,7 +68,7 @@ export class SiteMetrics {
   /** In the order of the sites' ids; zeros where no tick was run. */
   summary(): SiteSummary[] {
     return [...this.#visible].map(([site, { count, mean, min, max }]) => ({
-      name: this.#names[site],
+      name: this.#names.at(site),
       coverage: count === 0 ? 0 : (this.#covered.get(site) ?? 0) / count,
       visibleMean: count === 0 ? 0 : mean,
       visibleMin: count === 0 ? 0 : min,

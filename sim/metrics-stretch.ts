@@ -55,7 +55,7 @@ export class StretchMetrics {
     this.#isMoving = new Uint8Array(count);
     for (const node of sky.nodes.moving ?? []) this.#isMoving[node] = 1;
     for (const { kind, first, count: size } of sky.satellites) {
-      if (kind === "sgp4") this.#hasPlace.fill(1, first, first + size);
+      if (kind !== "static") this.#hasPlace.fill(1, first, first + size);
     }
     for (let site = satelliteCount; site < count; site++) {
       const at = 3 * (site - satelliteCount);

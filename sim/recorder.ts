@@ -1,4 +1,5 @@
 import type { Ephemeris } from "../orbits/ephemeris.js";
+import type { NameList } from "../orbits/name-list.js";
 import type { PluginSection, ResultsFolder } from "../results/index.js";
 import type { TickFrame } from "../workers/frame.js";
 import type { RecordedFrame } from "../workers/recorded/index.js";
@@ -27,7 +28,7 @@ export interface RecorderOptions {
 
 /** Writes what a run records into its results folder, and adds it up. */
 export class Recorder implements RunObserver {
-  readonly #names: readonly string[];
+  readonly #names: NameList;
   readonly #folder: ResultsFolder;
   readonly #summary: SummaryBuilder;
   readonly #checkpoints: Checkpoints;
@@ -89,8 +90,8 @@ export class Recorder implements RunObserver {
     this.#report.route(row);
     this.#folder.tables.routes.append({
       time_ns: timeNs,
-      source: this.#names[source],
-      target: this.#names[target],
+      source: this.#names.at(source),
+      target: this.#names.at(target),
       reachable: route.reachable,
       rtt_ms: route.reachable ? 2 * route.latencyMs : null,
       hops: route.reachable ? route.hops : null,

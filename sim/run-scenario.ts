@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { describeStatus } from "../orbits/ephemeris.js";
@@ -17,6 +16,7 @@ import { markOfThisProcess } from "./process-mark.js";
 import { type Checkpoints, Recorder } from "./recorder.js";
 import { describeStates, framesHead, type KeptFrames } from "./replay/index.js";
 import type { RunSummary } from "./run-summary.js";
+import { defaultWorkers, isWorthThreads } from "./scenario/default-workers.js";
 import type { RunPlan } from "./scenario/run-plan.js";
 import { type RunStatus, Simulation } from "./simulation.js";
 
@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Gets the absolute path of the results folder once it is made. */
   readonly onFolder?: (dir: string) => void;
+  /** Gets how many satellites of all are set up, before the first tick. */
+  readonly onSetUp?: (done: number, total: number) => void;
   readonly onTick?: (tick: number) => void;
   /** Gets what is worth telling but no mistake, such as satellites that have no position. */
   readonly onNotice?: (text: string) => void;
@@ -110,6 +112,7 @@ export async function runInFolder(
   const simulation = await Simulation.create(plan, {
     workers: options.workers,
     ...(options.plugins === undefined ? {} : { plugins: options.plugins }),
+    ...(options.onSetUp === undefined ? {} : { onSetUp: options.onSetUp }),
     ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
     ...(replay && { replay }),
     ...(kept && { kept }),
@@ -166,7 +169,7 @@ export async function runInFolder(
 /** What is recorded beside the frames, and whether compressing them is worth a thread. */
 async function framesOf({ plan, statePlugins }: Simulation): Promise<ResultsFolderOptions["frames"]> {
   const head = framesHead(plan, await describeStates(statePlugins));
-  return { head, threaded: positionsOf(plan) >= WORTH_THREADS };
+  return { head, threaded: isWorthThreads(plan) };
 }
 
 function manifestOfReplay({ file, head }: RecordedFrames): Record<string, unknown> {
@@ -185,7 +188,7 @@ function refuseOwnFolder(out: string, { file }: RecordedFrames): void {
 function failedSatellites({ failedSatellites, plan }: Simulation): RunSummary["failedSatellites"] {
   return [...failedSatellites]
     .sort(([a], [b]) => a - b)
-    .map(([id, status]) => ({ id, name: plan.nodeNames[id], reason: describeStatus(status) }));
+    .map(([id, status]) => ({ id, name: plan.nodeNames.at(id), reason: describeStatus(status) }));
 }
 
 /** A hundredth of the run, unless another is asked for. @throws RangeError */
@@ -196,15 +199,4 @@ function checkpointsOf({ time }: RunPlan, seconds: number | undefined): Checkpoi
     throw new RangeError(`checkpoint: expected simulated seconds above 0; got ${seconds}`);
   }
   return { everyNs, leavesFew: false };
-}
-
-/** Satellite positions in a run below which starting threads costs more than it saves. */
-const WORTH_THREADS = 2_000_000;
-
-function defaultWorkers(plan: RunPlan): number {
-  return positionsOf(plan) < WORTH_THREADS ? 0 : Math.min(availableParallelism(), 16);
-}
-
-function positionsOf({ sky, time }: RunPlan): number {
-  return sky.nodes.satelliteCount * time.tickCount;
 }

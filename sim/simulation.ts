@@ -3,7 +3,14 @@ import { describeStatus, EphemerisStatus } from "../orbits/ephemeris.js";
 import { InputError } from "../orbits/input-error.js";
 import type { PluginSection, RecordedFrames } from "../results/index.js";
 import type { ExtensionUse } from "../routing/extension-ref.js";
-import { type FrameSource, type OpenedSky, openSky, RowThreads, type TickFrame } from "../workers/index.js";
+import {
+  type FrameSource,
+  type OpenedSky,
+  openSky,
+  RowThreads,
+  type SetUpProgress,
+  type TickFrame,
+} from "../workers/index.js";
 import { EventBus, type SimEvent } from "./host/event-bus.js";
 import { asPluginError, messageOf, PluginError } from "./host/failures.js";
 import { HandoverTracker } from "./host/handovers.js";
@@ -13,6 +20,7 @@ import { Metrics } from "./host/metrics.js";
 import { NodeFaults } from "./host/node-faults.js";
 import { Owners } from "./host/owners.js";
 import { type Hooks, PluginSim, type PluginSimHost } from "./host/plugin-sim.js";
+import { ReadyChecks } from "./host/ready-checks.js";
 import { TickWorld } from "./host/tick-world.js";
 import { TopologyStats } from "./host/topology-stats.js";
 import { Kernel, Priority, RandomStreams } from "./kernel/index.js";
@@ -30,6 +38,8 @@ export interface SimulationOptions {
   readonly plugins?: readonly HandedPlugin[];
   /** Gets what is worth telling but no mistake, such as satellites that have no position. */
   readonly onNotice?: (text: string) => void;
+  /** Gets how many satellites are set up. */
+  readonly onSetUp?: SetUpProgress;
   /** Frames of a recorded run on the same sky, to be used instead of making them. They stay open. */
   readonly replay?: RecordedFrames;
   /** Frames of this very run from an earlier attempt at it, for its first ticks. They stay open. */
@@ -245,7 +255,7 @@ export class Simulation {
     observer?.topology(this.#topology.measure(timeNs, links, usable, struck, handovers));
     if (observer !== undefined) this.#probe(observer);
     for (const { site, from, to } of handovers) {
-      this.#events.emit("handover", this.plan.nodeNames[site], { site, from, to });
+      this.#events.emit("handover", this.plan.nodeNames.at(site), { site, from, to });
     }
     this.#call(this.#moments.topology);
     this.#call(this.#moments.tick);
@@ -270,7 +280,7 @@ export class Simulation {
       const code = status[id];
       if (code === EphemerisStatus.Ok || this.#failedSatellites.has(id)) continue;
       this.#failedSatellites.set(id, code);
-      const name = this.plan.nodeNames[id];
+      const name = this.plan.nodeNames.at(id);
       const reason = describeStatus(code);
       this.#events.emit("satellite.failed", name, { id, reason });
       told.push(`"${name}" (id ${id}, ${reason})`);
@@ -284,6 +294,7 @@ export class Simulation {
   }
 
   async #setUp(plugins: readonly PluginUse[]): Promise<void> {
+    const readyChecks = new ReadyChecks();
     const host: PluginSimHost = {
       kernel: this.#kernel,
       events: this.#events,
@@ -291,6 +302,7 @@ export class Simulation {
       metrics: this.metrics,
       services: new Map(),
       hooks: this.#hooks,
+      readyChecks,
       reports: this.#reports,
       ownServices: this.#services,
       owners: this.owners,
@@ -298,15 +310,17 @@ export class Simulation {
       setNodeUsable: (node, usable, cause) => this.#setNodeUsable(node, usable, cause),
       setLinkUsable: (a, b, usable, cause) => this.#setLinkUsable(a, b, usable, cause),
     };
-    for (const { plugin, config, place } of plugins) {
+    for (const use of plugins) {
+      const { plugin, config, place } = use;
       try {
-        await plugin.setup(new PluginSim(plugin.name, host), config);
+        await plugin.setup(new PluginSim(use, host), config);
       } catch (error) {
         if (place === undefined) throw new PluginError(plugin.name, this.now, error, "while it was set up");
         const message = `plugin "${plugin.name}" cannot be set up: ${messageOf(error)}`;
         throw new InputError([{ ...place, message }]);
       }
     }
+    readyChecks.run();
   }
 
   #startServices(): Services {
@@ -315,6 +329,7 @@ export class Simulation {
         plan: this.plan,
         kernel: this.#kernel,
         world: this.world,
+        orbits: this.world.orbits,
         metrics: this.metrics,
         moments: this.#moments,
         emit: (kind, subject, data = {}) => this.#events.emit(kind, subject, data),
@@ -334,7 +349,7 @@ export class Simulation {
     if (!this.#faults.setNode(node, usable, cause)) return;
     // Before the event, so that who hears of it finds the network without the node.
     if (!usable) this.#strike();
-    this.#events.emit(usable ? "node.up" : "node.down", this.plan.nodeNames[node], { node, cause });
+    this.#events.emit(usable ? "node.up" : "node.down", this.plan.nodeNames.at(node), { node, cause });
   }
 
   #setLinkUsable(a: number, b: number, usable: boolean, cause: string): void {
@@ -367,10 +382,10 @@ function openFrames(
   statePlugins: readonly ExtensionUse[],
   options: SimulationOptions & { readonly workers: number; readonly onNotice: (text: string) => void },
 ): Promise<OpenedSky> {
-  const { workers, replay, kept, onNotice } = options;
+  const { workers, replay, kept, onNotice, onSetUp } = options;
   if (replay !== undefined) return openReplay(plan, statePlugins, replay, onNotice);
-  if (kept !== undefined) return openKeptFrames(plan, statePlugins, kept, workers);
-  return openSky(plan.sky, statePlugins, workers);
+  if (kept !== undefined) return openKeptFrames(plan, statePlugins, { kept, workers, onSetUp });
+  return openSky(plan.sky, statePlugins, workers, onSetUp);
 }
 
 /** Lets the process take in signals and threads' messages, which reach it only when this thread pauses. */

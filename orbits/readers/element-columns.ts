@@ -1,5 +1,6 @@
 import type { ElementSets } from "../element-sets.js";
 import type { InputProblem } from "../input-error.js";
+import { NameList } from "../name-list.js";
 
 /** What every reader of element sets gives back. */
 export interface ReadElements {
@@ -8,12 +9,13 @@ export interface ReadElements {
   readonly warnings: readonly InputProblem[];
 }
 
-/** The first `count` satellites of columns that were allocated before their number was known. */
-export function trimElementSets(sets: ElementSets, count: number): ElementSets {
-  if (count === sets.count) return sets;
+/** The first satellites, as many as there are names, of columns that were allocated before these were known. */
+export function trimElementSets(sets: ElementSets, names: readonly string[]): ElementSets {
+  const count = names.length;
+  const named = { count, names: NameList.of(names) };
+  if (count === sets.count) return { ...sets, ...named };
   return {
-    count,
-    names: sets.names.slice(0, count),
+    ...named,
     catalogueNumbers: sets.catalogueNumbers.slice(0, count),
     epochDay: sets.epochDay.slice(0, count),
     epochSecondOfDay: sets.epochSecondOfDay.slice(0, count),

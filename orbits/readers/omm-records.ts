@@ -2,7 +2,7 @@ import { allocateElementSets } from "../element-sets.js";
 import { nearestName } from "../nearest-name.js";
 import { parseCatalogueNumber } from "./catalogue-number.js";
 import { parseDecimal } from "./decimal-text.js";
-import type { ReadElements } from "./element-columns.js";
+import { type ReadElements, trimElementSets } from "./element-columns.js";
 import { isWithin } from "./element-ranges.js";
 import { KNOWN_FIELDS, NUMERIC_FIELDS, SGP4_FIELDS } from "./omm-fields.js";
 import type { ProblemList } from "./problem-list.js";
@@ -27,20 +27,21 @@ export interface OmmRecords {
  */
 export function readOmmRecords(records: OmmRecords, problems: ProblemList): ReadElements {
   const names: string[] = [];
-  const elements = allocateElementSets(records.count, names);
+  const columns = allocateElementSets(records.count, []);
   for (let i = 0; i < records.count; i++) {
     const name = records.field(i, "OBJECT_NAME");
     names.push(isAbsent(name) ? "" : String(name).trim());
     const object = new OmmObject(records, i, names[i] as string, problems);
     object.checkTheory();
-    elements.catalogueNumbers[i] = object.catalogueNumber();
+    columns.catalogueNumbers[i] = object.catalogueNumber();
     const epoch = object.epoch();
-    elements.epochDay[i] = epoch.day;
-    elements.epochSecondOfDay[i] = epoch.secondOfDay;
-    for (const { key, column, range } of NUMERIC_FIELDS) elements[column][i] = object.number(key, range);
+    columns.epochDay[i] = epoch.day;
+    columns.epochSecondOfDay[i] = epoch.secondOfDay;
+    for (const { key, column, range } of NUMERIC_FIELDS) columns[column][i] = object.number(key, range);
   }
   if (records.count === 0) problems.add(1, 1, "no objects found: expected at least one element set");
   problems.throwIfAny();
+  const elements = trimElementSets(columns, names);
   return {
     elements,
     warnings: repeatWarnings(problems.file, elements, (i) => records.placeOf(i).line),

@@ -14,7 +14,7 @@ export function repeatWarnings(
   lineOf: (index: number) => number | undefined,
 ): InputProblem[] {
   const warnings: InputProblem[] = [];
-  const names = findRepeats(elements.count, (i) => elements.names[i] || undefined);
+  const names = findRepeats(elements.count, (i) => elements.names.at(i) || undefined);
   if (names !== undefined) warnings.push(warning(file, names, "name", `"${names.key}"`, lineOf));
   const numbers = findRepeats(elements.count, (i) => elements.catalogueNumbers[i] || undefined);
   if (numbers !== undefined) {

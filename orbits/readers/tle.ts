@@ -61,7 +61,7 @@ class TleReader {
     this.#problems = new ProblemList(file);
     this.#check = new TleLineCheck(text, checksum, this.#problems);
     const room = Math.floor(text.length / (2 * shape.LINE_COLUMNS)) + 1;
-    this.#sets = allocateElementSets(room, this.#names);
+    this.#sets = allocateElementSets(room, []);
   }
 
   read(): ReadElements {
@@ -199,7 +199,7 @@ class TleReader {
     if (this.#line1 !== -1) this.#missingLine2();
     this.#unusedName();
     this.#problems.throwIfAny();
-    const elements = trimElementSets(this.#sets, this.#count);
+    const elements = trimElementSets(this.#sets, this.#names);
     const repeats = repeatWarnings(this.#file, elements, (i) => this.#lines[i]);
     return { elements, warnings: [...this.#warnings(), ...repeats] };
   }

@@ -63,7 +63,7 @@ export class ExplainContext {
     this.#groundEntryOf = entryOf(links.ground, nodes.groundCount, nodes.satelliteCount);
     this.#hasOrbit = new Uint8Array(nodes.satelliteCount);
     for (const { kind, first, count } of satellites) {
-      if (kind === "sgp4") this.#hasOrbit.fill(1, first, first + count);
+      if (kind !== "static") this.#hasOrbit.fill(1, first, first + count);
     }
   }
 

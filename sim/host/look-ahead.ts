@@ -49,6 +49,7 @@ export class LookAhead {
     this.#islRange = new IslRange(satelliteCount);
     this.instants = new KeptInstants({
       count: satelliteCount,
+      relativeLimits: (a, b) => sky.relativeLimits(a, b),
       positionsAt: (timeNs, positionsKm, status, from = 0, to = satelliteCount) =>
         sky.propagate(timeNs, positionsKm, status, from, to),
     });

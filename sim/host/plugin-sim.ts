@@ -21,11 +21,15 @@ import type { ComputeService } from "../services/compute/index.js";
 import type { EnergyService } from "../services/energy/index.js";
 import type { Services } from "../services/index.js";
 import type { NetworkService } from "../services/network/index.js";
+import { type ConfigFile, fileAt } from "./config-file.js";
 import type { EventBus, EventData, SimEvent } from "./event-bus.js";
 import { isAttributed, PluginError, processName } from "./failures.js";
+import type { PluginUse } from "./load-plugins.js";
 import type { Metrics } from "./metrics.js";
 import { type Owners, PluginMetrics } from "./owners.js";
+import type { ConfigPath } from "./plan-view.js";
 import type { ServiceToken } from "./plugin.js";
+import type { ReadyCheck, ReadyChecks } from "./ready-checks.js";
 import type { World } from "./world.js";
 
 /** What a simulation lends to its plugins. */
@@ -36,6 +40,7 @@ export interface PluginSimHost {
   readonly metrics: Metrics;
   readonly services: Map<string, unknown>;
   readonly hooks: Hooks;
+  readonly readyChecks: ReadyChecks;
   readonly reports: ReportSections;
   /** The run's own: network, computers, energy. */
   readonly ownServices: Services;
@@ -58,16 +63,19 @@ export interface Hooks {
  */
 export class PluginSim {
   readonly #plugin: string;
+  readonly #use: PluginUse;
   readonly #host: PluginSimHost;
   /** Tables and charts for the run's report. */
   readonly report: PluginReport;
   readonly metrics: Metrics;
 
-  constructor(plugin: string, host: PluginSimHost) {
-    this.#plugin = plugin;
+  constructor(use: PluginUse, host: PluginSimHost) {
+    const { name } = use.plugin;
+    this.#plugin = name;
+    this.#use = use;
     this.#host = host;
-    this.report = host.reports.of(plugin);
-    this.metrics = new PluginMetrics(host.metrics, plugin, host.owners);
+    this.report = host.reports.of(name);
+    this.metrics = new PluginMetrics(host.metrics, name, host.owners);
   }
 
   /** Simulated seconds since the start. */
@@ -103,6 +111,22 @@ export class PluginSim {
   /** Batteries, heat and radiation. @throws Error where the scenario has no `energy` */
   get energy(): EnergyService {
     return this.#host.ownServices.energy ?? absent("energy");
+  }
+
+  /** The file that the plugin's configuration names at a place. @throws RangeError where its `files` did not tell that place */
+  file(path: ConfigPath): ConfigFile {
+    const file = fileAt(this.#use.files, path);
+    if (file === undefined)
+      throw new RangeError(`the plugin's files have none at ${["with", ...path].join(".")}`);
+    return file;
+  }
+
+  /**
+   * Calls back once all plugins of the run are set up: what of the configuration turns out to be wrong only then is noted by
+   * `fail`, and told with its line and column before the run begins.
+   */
+  whenReady(check: ReadyCheck): void {
+    this.#host.readyChecks.add(this.#use, check);
   }
 
   /**

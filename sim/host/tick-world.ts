@@ -1,4 +1,5 @@
 import { NS_PER_SECOND } from "../../orbits/constants.js";
+import type { NameList } from "../../orbits/name-list.js";
 import { GraphBuilder, type GraphOptions } from "../../routing/graph-builder.js";
 import type { LinkLoads } from "../../routing/link-loads.js";
 import type { LinkTable } from "../../routing/link-table.js";
@@ -15,7 +16,7 @@ import {
   UnsupportedQueryError,
 } from "../../routing/router.js";
 import type { TickFrame } from "../../workers/frame.js";
-import type { Sky } from "../../workers/sky.js";
+import type { Sky, SourceOrbits } from "../../workers/sky.js";
 import { ExplainContext, explainLink, explainRoute, findNode } from "../explain/index.js";
 import { toNs } from "../kernel/index.js";
 import type { RunPlan } from "../scenario/run-plan.js";
@@ -32,7 +33,7 @@ import type { Explain, PositionKm, SeveralRoutes, World } from "./world.js";
 /** The world that a simulation keeps: moves on by `startTick`, thins out by `strike`. */
 export class TickWorld implements World {
   readonly nodes: NodeTable;
-  readonly names: readonly string[];
+  readonly names: NameList;
   readonly tiers: readonly string[];
   readonly #plan: RunPlan;
   readonly #faults: NodeFaults;
@@ -80,7 +81,7 @@ export class TickWorld implements World {
     this.nodes = plan.sky.nodes;
     this.names = plan.nodeNames;
     this.tiers = plan.nodeTiers;
-    for (const id of plan.siteIds) this.#siteIds.set(plan.nodeNames[id], id);
+    for (const id of plan.siteIds) this.#siteIds.set(plan.nodeNames.at(id), id);
   }
 
   /** False before the first tick, when there is nothing to look at. */
@@ -91,6 +92,11 @@ export class TickWorld implements World {
   /** What the orbits say of links to come. */
   get lookAhead(): LookAhead {
     return this.#lookAhead;
+  }
+
+  /** Where satellites are between ticks, by source. */
+  get orbits(): readonly SourceOrbits[] {
+    return this.#sky.orbits;
   }
 
   /** Moves on to the next frame. */

@@ -1,3 +1,4 @@
+import type { NameList } from "../../orbits/name-list.js";
 import type { LinkTable } from "../../routing/link-table.js";
 import type { NetworkGraph } from "../../routing/network-graph.js";
 import type { NodeTable } from "../../routing/nodes.js";
@@ -31,7 +32,7 @@ export interface World {
   readonly tickTime: number;
   readonly nodes: NodeTable;
   /** Name of each node by id. Satellites' names may repeat; sites' do not. */
-  readonly names: readonly string[];
+  readonly names: NameList;
   /** Tier of each node by id: `space`, `edge`, `cloud` or the user's own. */
   readonly tiers: readonly string[];
   /** Earth-fixed km, `[x, y, z]` of every node. */

@@ -23,10 +23,10 @@ export function checkReplay(plan: RunPlan, { head, file, tickCount }: RecordedFr
     if (elements !== undefined) {
       const { satellite, column } = elements;
       fail(
-        `these frames are of another sky: ${column} of the elements of satellite ${satellite} ("${plan.nodeNames[satellite]}") differs`,
+        `these frames are of another sky: ${column} of the elements of satellite ${satellite} ("${plan.nodeNames.at(satellite)}") differs`,
       );
-    } else if (head.nodeNames.length !== plan.nodeNames.length) {
-      fail(`these frames have ${head.nodeNames.length} nodes, the scenario has ${plan.nodeNames.length}`);
+    } else if (head.nodeCount !== plan.nodeNames.length) {
+      fail(`these frames have ${head.nodeCount} nodes, the scenario has ${plan.nodeNames.length}`);
     }
   }
   if (tickCount < plan.time.tickCount && problems.length === 0) {

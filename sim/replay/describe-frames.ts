@@ -43,9 +43,9 @@ export function describeFrames(frames: RecordedFrames): FramesDescription {
     stepSeconds: head.time.stepNs / 1e9,
     ticks: frames.tickCount,
     plannedTicks: head.time.tickCount,
-    nodes: head.nodeNames.length,
+    nodes: head.nodeCount,
     satellites: head.satelliteCount,
-    groundNodes: head.nodeNames.length - head.satelliteCount,
+    groundNodes: head.nodeCount - head.satelliteCount,
     precisionM: head.precisionKm === undefined ? null : head.precisionKm * 1000,
     states: head.states.map(({ name }) => name),
     links:

@@ -9,6 +9,7 @@ import {
   type OpenedSky,
   type PreparedSky,
   prepareSky,
+  type SetUpProgress,
   type Sky,
   startFrames,
   type TickFrame,
@@ -66,18 +67,23 @@ function hashOf(file: string, bytes: number): string {
   return hash.digest("hex");
 }
 
+interface KeptFramesUse {
+  readonly kept: KeptFrames;
+  /** Threads for the rest, started when it is come to. */
+  readonly workers: number;
+  readonly onSetUp?: SetUpProgress | undefined;
+}
+
 /**
  * The frames of a run that has some already: these are read, the rest is made.
- * @param workers threads for the rest, started when it is come to
  * @throws InputError where a link protocol that the scenario names cannot be set up
  */
 export async function openKeptFrames(
   plan: RunPlan,
   statePlugins: readonly ExtensionUse[],
-  { recorded, ticks }: KeptFrames,
-  workers: number,
+  { kept: { recorded, ticks }, workers, onSetUp }: KeptFramesUse,
 ): Promise<OpenedSky> {
-  const prepared = prepareSky(plan.sky, statePlugins);
+  const prepared = prepareSky(plan.sky, statePlugins, onSetUp);
   const sky = await createSky(prepared);
   const states = await describeStates(statePlugins);
   // Whoever changed the code of a state is told of the difference that it makes.

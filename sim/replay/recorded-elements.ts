@@ -1,12 +1,15 @@
+import type { Cluster } from "../../orbits/cluster.js";
 import type { ElementSets } from "../../orbits/element-sets.js";
 import type { RecordedElements } from "../../results/index.js";
 import type { SatelliteSource } from "../scenario/run-plan.js";
 
-/** The element sets of all satellites that are propagated, as a recording keeps them. */
+/** What all satellites with orbits are propagated from, as a recording keeps them. */
 export function elementsOf(sources: readonly SatelliteSource[]): RecordedElements[] {
   return sources.flatMap((source) => {
     if (source.kind === "static") return [];
-    const { first, count, elements } = source;
+    const { first, count } = source;
+    if (source.kind === "cluster") return clusterElements(first, source.cluster);
+    const { elements } = source;
     return [{ first, count, columns: columnsOf(elements) }];
   });
 }
@@ -28,6 +31,20 @@ export function elementsDifference(
   return recorded.length === asked.length
     ? undefined
     : { satellite: recorded[asked.length].first, column: "count" };
+}
+
+/** Two parts: the relative motion of the members, and, under the first of them, their chief. */
+function clusterElements(first: number, { chief, epoch, motion }: Cluster): RecordedElements[] {
+  const { count, ...relative } = motion;
+  const { day, secondOfDay } = epoch;
+  const ofEpoch = {
+    relativeEpochDay: Float64Array.of(day),
+    relativeEpochSecondOfDay: Float64Array.of(secondOfDay),
+  };
+  return [
+    { first, count, columns: relative },
+    { first, count: 1, columns: { ...columnsOf(chief), ...ofEpoch } },
+  ];
 }
 
 function columnsOf({ count: _count, names: _names, ...columns }: ElementSets): Record<string, Float64Array> {

@@ -34,7 +34,7 @@ export class ReportRecorder {
     const { nodes, satellites } = plan.sky;
     this.#hasOrbit = new Uint8Array(nodes.satelliteCount);
     for (const { kind, first, count } of satellites) {
-      if (kind === "sgp4") this.#hasOrbit.fill(1, first, first + count);
+      if (kind !== "static") this.#hasOrbit.fill(1, first, first + count);
     }
     this.#ticksPerPoint = Math.max(1, Math.ceil(plan.time.tickCount / MOST_TRACK_POINTS));
     this.#tracks = new Map([...(nodes.moving ?? [])].slice(0, MOST_TRACKS).map((id) => [id, []]));
@@ -63,7 +63,7 @@ export class ReportRecorder {
     if (positionsKm === undefined || route.path.some((id) => !this.#hasPlace(id))) return;
     const { nodeNames } = this.#plan;
     const points = route.path.map((id) => pointOf(positionsKm, id));
-    this.#route = { source: nodeNames[source], target: nodeNames[target], points };
+    this.#route = { source: nodeNames.at(source), target: nodeNames.at(target), points };
   }
 
   build(sections: readonly PluginSection[]): ReportData {
@@ -101,7 +101,7 @@ export class ReportRecorder {
       const still = this.#groundPoint(id);
       const track = this.#tracks.get(id);
       const points = track !== undefined && track.length > 0 ? track : still === undefined ? [] : [still];
-      if (points.length > 0) places.push({ name: nodeNames[id], tier: nodeTiers[id], points });
+      if (points.length > 0) places.push({ name: nodeNames.at(id), tier: nodeTiers[id], points });
     }
     return places;
   }

@@ -30,7 +30,7 @@ import { readStoppedRun, type StoppedRun } from "./stopped-run.js";
 /** As for `runScenario`; what makes the run the one it is comes from its folder. */
 export type ResumeOptions = Pick<
   RunOptions,
-  "workers" | "plugins" | "signal" | "onFolder" | "onTick" | "onNotice"
+  "workers" | "plugins" | "signal" | "onFolder" | "onSetUp" | "onTick" | "onNotice"
 > & {
   /** Gets the scenario as it was loaded again, before the run goes on. */
   readonly onPlan?: (plan: RunPlan) => void;

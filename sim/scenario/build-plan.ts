@@ -144,5 +144,5 @@ function viewFor(
   if (timeConfig === undefined || services === undefined || !nodes.targets.complete || !isSound)
     return undefined;
   const time = planTime(timeConfig);
-  return (fail) => planView({ nodes, time, services }, fail);
+  return (fail, surroundings) => planView({ nodes, time, services }, fail, surroundings);
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from "../../orbits/nearest-name.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { Placed } from "./draft.js";
+import { type IdRange, idsIn } from "./id-range.js";
 import type { Loading } from "./loading.js";
 
 /** The nodes that link entries of one kind share out among themselves. */
@@ -10,7 +11,7 @@ export interface SharedOut {
   readonly count: number;
   /** Nodes that no entry can speak for are left out of "*". */
   readonly canBeLinked: (index: number) => boolean;
-  readonly named: ReadonlyMap<string, readonly number[]>;
+  readonly named: ReadonlyMap<string, readonly IdRange[]>;
   /** False where some sources could not be read: an unknown name may be theirs. */
   readonly complete: boolean;
 }
@@ -51,12 +52,13 @@ export function shareOutNodes(
           loading.fail(namePath, `no ${nodes.what} is named "${name}"${known(name, nodes)}`);
         continue;
       }
-      const taken = named.find((node) => owner[node] !== NOBODY && owner[node] !== i);
+      const ids = idsIn(named);
+      const taken = ids.find((node) => owner[node] !== NOBODY && owner[node] !== i);
       if (taken !== undefined) {
         const first = loading.lineOf(pathOf(entries, owner[taken] as number));
         loading.fail(namePath, `"${name}" belongs to two entries; the other is at ${first}`);
       }
-      for (const node of named) if (owner[node] === NOBODY) owner[node] = i;
+      for (const node of ids) if (owner[node] === NOBODY) owner[node] = i;
     }
   }
   if (others !== undefined) {

@@ -1,4 +1,5 @@
 import { NS_PER_SECOND } from "../../orbits/constants.js";
+import type { NameList } from "../../orbits/name-list.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import {
   type CapacityPlan,
@@ -77,7 +78,7 @@ function shareOut(
   entries: readonly NamedEntry[],
   values: readonly unknown[],
   what: string,
-  everyone: readonly string[],
+  everyone: NameList,
 ): { readonly kind: LinkKind; readonly nodes: Uint32Array; readonly entry: number }[] {
   const told = new Set<string>();
   return LINK_KINDS.flatMap((kind) => {
@@ -90,7 +91,7 @@ function shareOut(
     const last = own.filter((i) => entries[i]!.nodes === undefined);
     return [...own.filter((i) => entries[i]!.nodes !== undefined), ...last].map((i) => {
       const { path, nodes } = entries[i] as NamedEntry;
-      const rest = last.indexOf(i) > 0 ? undefined : everyone.keys();
+      const rest = last.indexOf(i) > 0 ? undefined : new Array(everyone.length).keys();
       const taken: number[] = [];
       for (const node of nodes ?? rest ?? []) {
         const other = owner[node];
@@ -102,7 +103,7 @@ function shareOut(
           const line = loading.lineOf(entries[other]!.path);
           loading.fail(
             path,
-            `"${everyone[node]}" is given ${what} for ${kind} links twice; first at ${line}`,
+            `"${everyone.at(node)}" is given ${what} for ${kind} links twice; first at ${line}`,
           );
         }
       }

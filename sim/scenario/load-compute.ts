@@ -80,7 +80,7 @@ function whoseEntry(loading: Loading, { nodes }: ComputeConfig, names: NodeNames
         entryOf[node] = i;
       } else if (!told) {
         told = true;
-        loading.fail(path, `node "${names.all.names[node]}" is named at ${lineOf(first)} already`);
+        loading.fail(path, `node "${names.all.names.at(node)}" is named at ${lineOf(first)} already`);
       }
     }
   }

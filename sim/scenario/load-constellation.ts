@@ -1,12 +1,13 @@
 import type { ElementSets } from "../../orbits/element-sets.js";
 import { type Instant, secondsBetween } from "../../orbits/instant.js";
 import { formatIsoInstant } from "../../orbits/iso-instant.js";
+import { NameList, type NamePiece } from "../../orbits/name-list.js";
 import type { StaticNetwork } from "../../orbits/static-network-file.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { Shell } from "../../routing/nodes.js";
 import type { DraftList } from "./draft.js";
 import type { HypatiaDirectory } from "./load-hypatia.js";
-import { type LoadedShell, type LoadedSource, loadSource } from "./load-source.js";
+import { type LoadedCluster, type LoadedShell, type LoadedSource, loadSource } from "./load-source.js";
 import { MOST_SATELLITES } from "./load-walker.js";
 import type { Loading } from "./loading.js";
 import type { SatelliteSource } from "./run-plan.js";
@@ -23,7 +24,7 @@ const STALE_DAYS = 14;
 export interface LoadedConstellation {
   readonly satellites: readonly SatelliteSource[];
   readonly shells: readonly Shell[];
-  readonly names: readonly string[];
+  readonly names: NameList;
   /** Sources that bring ground nodes, in order. */
   readonly sited: readonly SitedSource[];
   readonly views: readonly View[];
@@ -71,42 +72,66 @@ function numberSatellites(
 ): Pick<LoadedConstellation, "satellites" | "shells" | "names" | "sited"> {
   const satellites: SatelliteSource[] = [];
   const shells: Shell[] = [];
-  const names: string[] = [];
+  const names: NamePiece[] = [];
   const sited: SitedSource[] = [];
+  let total = 0;
   for (const { path, shells: loaded, network, hypatia } of sources) {
-    if (hypatia !== undefined) sited.push({ path, hypatia, firstSatellite: names.length });
-    for (const { name, source, elements, walker, rings, layout } of loaded) {
-      const place = { first: names.length, count: elements.count };
+    if (hypatia !== undefined) sited.push({ path, hypatia, firstSatellite: total });
+    for (const shell of loaded) {
+      const place = { first: total, count: "cluster" in shell ? shell.names.length : shell.elements.count };
       if (place.first + place.count > MOST_SATELLITES) {
         loading.fail(path, `expected at most ${MOST_SATELLITES} satellites in all`);
-        return { satellites, shells, names, sited };
+        return { satellites, shells, names: new NameList(names), sited };
       }
-      satellites.push({ kind: "sgp4", ...place, elements });
-      const pattern = { ...(walker && { walker }), ...(rings && { rings }), ...(layout && { layout }) };
-      shells.push({ name, source, ...place, ...pattern });
-      for (let i = 0; i < elements.count; i++) names.push(satelliteName(elements, i, names.length));
+      shells.push({ name: shell.name, source: shell.source, ...place, ...patternOf(shell) });
+      if ("cluster" in shell) {
+        satellites.push({ kind: "cluster", ...place, cluster: shell.cluster });
+        names.push(...shell.names.pieces);
+      } else {
+        satellites.push({ kind: "sgp4", ...place, elements: shell.elements });
+        names.push(...satelliteNames(shell.elements, total));
+      }
+      total += place.count;
     }
     if (network !== undefined) {
-      const first = names.length;
-      sited.push({ path, network, firstSatellite: first });
-      for (const { name, tier } of network.nodes) if (tier === SPACE_TIER) names.push(name);
-      if (names.length > first) satellites.push({ kind: "static", first, count: names.length - first });
+      sited.push({ path, network, firstSatellite: total });
+      const own = network.nodes.filter(({ tier }) => tier === SPACE_TIER).map(({ name }) => name);
+      names.push(own);
+      if (own.length > 0) satellites.push({ kind: "static", first: total, count: own.length });
+      total += own.length;
     }
   }
-  return { satellites, shells, names, sited };
+  return { satellites, shells, names: new NameList(names), sited };
+}
+
+function patternOf(shell: LoadedShell | LoadedCluster): Partial<Shell> {
+  if ("cluster" in shell) return { formation: true };
+  const { walker, rings, layout } = shell;
+  return { ...(walker && { walker }), ...(rings && { rings }), ...(layout && { layout }) };
 }
 
 /** Published sets may be without name, or without number too. */
-function satelliteName({ names, catalogueNumbers }: ElementSets, i: number, id: number): string {
-  const number = catalogueNumbers[i] as number;
-  return names[i] || (number > 0 ? String(number) : `satellite ${id}`);
+function satelliteNames({ names, catalogueNumbers }: ElementSets, first: number): NamePiece[] {
+  let from = 0;
+  return names.pieces.map((piece) => {
+    if ("prefix" in piece) {
+      from += piece.count;
+      return piece;
+    }
+    const own = piece.map((name, i) => {
+      const number = catalogueNumbers[from + i];
+      return name || (number > 0 ? String(number) : `satellite ${first + from + i}`);
+    });
+    from += own.length;
+    return own;
+  });
 }
 
 /** `for:` speaks of shells and sources by name, so a name stands for one of them only. */
 function noteRepeatedNames(loading: Loading, sources: readonly LoadedSource[]): void {
   const first = new Map<string, LoadedSource>();
   for (const source of sources) {
-    for (const name of new Set(source.shells.flatMap((shell: LoadedShell) => [shell.name, shell.source]))) {
+    for (const name of new Set(source.shells.flatMap((shell) => [shell.name, shell.source]))) {
       const taken = first.get(name);
       if (taken === undefined) {
         first.set(name, source);
@@ -123,7 +148,9 @@ function noteRepeatedNames(loading: Loading, sources: readonly LoadedSource[]): 
 function warnOfStaleEpochs(loading: Loading, { path, shells }: LoadedSource, start: Instant): void {
   const stale: Instant[] = [];
   let total = 0;
-  for (const { elements } of shells) {
+  for (const shell of shells) {
+    // A cluster's relative motion has no age; its chief's elements have.
+    const elements = "cluster" in shell ? shell.cluster.chief : shell.elements;
     total += elements.count;
     for (let i = 0; i < elements.count; i++) {
       const epoch = {

@@ -40,7 +40,7 @@ export function gravityPairs(
     readonly longitudeDeg: number;
   }[] = [];
   for (const id of chosen) {
-    const name = nodeNames[id] as string;
+    const name = nodeNames.at(id);
     const people = given.get(id) ?? known.get(name);
     const [x, y, z] = groundPositionsKm.subarray(3 * (id - nodes.satelliteCount));
     const isPlaced = id >= nodes.satelliteCount && (x !== 0 || y !== 0 || z !== 0);

@@ -5,6 +5,7 @@ import type { LinkClass } from "../../routing/link-table.js";
 import type { NodeTable } from "../../routing/nodes.js";
 import { builtInGroundLinkProtocols } from "../../routing/topology/index.js";
 import type { DraftList } from "./draft.js";
+import type { IdRange } from "./id-range.js";
 import { entryView, loadProtocol, noteUnknownProtocol, type ProtocolKind, trySetup } from "./link-entry.js";
 import { shareOutNodes } from "./link-members.js";
 import { groundRules } from "./link-rules.js";
@@ -83,15 +84,13 @@ export async function loadGsls(
 }
 
 /** Sites by their name, and the stations of a Hypatia directory by that of its source. */
-function sitesByName({ siteNames, directories }: Linkable): Map<string, number[]> {
-  const named = new Map<string, number[]>();
+function sitesByName({ siteNames, directories }: Linkable): Map<string, IdRange[]> {
+  const named = new Map<string, IdRange[]>();
   for (const { name, firstSite, siteCount } of directories) {
-    named.set(
-      name,
-      Array.from({ length: siteCount }, (_, i) => firstSite + i),
-    );
+    named.set(name, [{ first: firstSite, count: siteCount }]);
   }
-  for (const [i, name] of siteNames.entries()) if (name !== undefined) named.set(name, [i]);
+  for (const [i, name] of siteNames.entries())
+    if (name !== undefined) named.set(name, [{ first: i, count: 1 }]);
   return named;
 }
 

@@ -7,6 +7,7 @@ import type { NodeTable, Shell } from "../../routing/nodes.js";
 import { builtInLinkProtocols } from "../../routing/topology/index.js";
 import { linkShells } from "../../routing/topology/inter-shell.js";
 import type { Draft, DraftList, Placed } from "./draft.js";
+import type { IdRange } from "./id-range.js";
 import { entryView, loadProtocol, noteUnknownProtocol, type ProtocolKind, trySetup } from "./link-entry.js";
 import { shareOutNodes } from "./link-members.js";
 import { islRules } from "./link-rules.js";
@@ -144,12 +145,11 @@ function bandwidthOf(loading: Loading, { path, config }: Placed<IslConfig>): num
 }
 
 /** Ids by the name of their shell, and of their source. */
-function nodesByShell(shells: readonly Shell[]): Map<string, number[]> {
-  const named = new Map<string, number[]>();
-  for (const { name, source, first, count } of shells) {
-    const ids = Array.from({ length: count }, (_, i) => first + i);
-    named.set(name, ids);
-    if (source !== name) named.set(source, [...(named.get(source) ?? []), ...ids]);
+function nodesByShell(shells: readonly Shell[]): Map<string, IdRange[]> {
+  const named = new Map<string, IdRange[]>();
+  for (const shell of shells) {
+    named.set(shell.name, [shell]);
+    if (shell.source !== shell.name) named.set(shell.source, [...(named.get(shell.source) ?? []), shell]);
   }
   return named;
 }

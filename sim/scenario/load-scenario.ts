@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { InputError, type InputProblem } from "../../orbits/input-error.js";
 import { buildPlan } from "./build-plan.js";
+import { availableMemoryBytes, expectedMemoryBytes } from "./expected-memory.js";
 import { readText, UnreadableFileError } from "./input-files.js";
 import { Loading } from "./loading.js";
 import type { RunPlan } from "./run-plan.js";
@@ -20,6 +21,8 @@ export interface LoadOptions {
   readonly pluginsComplete?: boolean | undefined;
   /** Texts by absolute path, read in place of the files that lie there. */
   readonly files?: ReadonlyMap<string, string> | undefined;
+  /** Memory that a run may take, bytes; by default the machine's, or less where the process has a limit. */
+  readonly memoryBytes?: number | undefined;
 }
 
 /**
@@ -45,13 +48,35 @@ export async function loadScenarioText(
   text: string,
   options: LoadOptions & { readonly file?: string | undefined } = {},
 ): Promise<RunPlan> {
-  const { file = "scenario", set = [], seed, cwd = process.cwd(), pluginsComplete, files } = options;
+  const {
+    file = "scenario",
+    set = [],
+    seed,
+    cwd = process.cwd(),
+    pluginsComplete,
+    files,
+    memoryBytes,
+  } = options;
   const source = new ScenarioSource(file, text, { set, seed });
   const loading = new Loading(source, { cwd, folder: dirname(file), files });
   const plan = await buildPlan(loading, { pluginsComplete });
   if (plan === undefined || loading.problems.length > 0)
     throw new InputError(inOrder(loading.problems, file));
+  refuseBeyondMemory(plan, loading, memoryBytes);
   return plan;
+}
+
+/** Rather than run until the system ends it. */
+function refuseBeyondMemory(
+  plan: RunPlan,
+  { source }: Loading,
+  availableBytes: number = availableMemoryBytes(),
+): void {
+  const bytes = expectedMemoryBytes(plan, 0);
+  if (bytes <= availableBytes) return;
+  const gigabytes = (n: number) => `${(n / 1e9).toFixed(1)} GB`;
+  const message = `a run takes about ${gigabytes(bytes)} of memory, and there are ${gigabytes(availableBytes)}: expected fewer satellites or links than these ${plan.sky.nodes.satelliteCount} satellites have`;
+  throw new InputError([source.problem(["constellation"], message)]);
 }
 
 /** Command line first, then the scenario from top to bottom, then other files in the order of their mention. */

@@ -1,6 +1,8 @@
+import type { NameList } from "../../orbits/name-list.js";
 import { nearestName } from "../../orbits/nearest-name.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import type { NodeTable } from "../../routing/nodes.js";
+import type { IdRange } from "./id-range.js";
 import type { ProbeTargets } from "./load-probes.js";
 import type { Loading } from "./loading.js";
 
@@ -8,7 +10,7 @@ import type { Loading } from "./loading.js";
 export interface NamedNodes {
   readonly nodes: NodeTable;
   /** Name and tier of every node, by id. */
-  readonly names: readonly string[];
+  readonly names: NameList;
   readonly tiers: readonly string[];
   /** Earth-fixed km of ground nodes at the start, `[x, y, z]` each; zeros for those without a place. */
   readonly groundPositionsKm: Float64Array;
@@ -23,26 +25,23 @@ export interface NamedNodes {
 export class NodeNames {
   readonly #loading: Pick<Loading, "fail">;
   readonly all: NamedNodes;
-  readonly #satellites = new Map<string, number | undefined>();
-  readonly #groups = new Map<string, number[]>();
+  /** Of shells and sources, and of tiers that are called like none of them. */
+  readonly #groups = new Map<string, IdRange[]>();
 
   /** @param loading where mistakes are noted */
   constructor(loading: Pick<Loading, "fail">, all: NamedNodes) {
     this.#loading = loading;
     this.all = all;
-    const { satelliteCount, shells } = all.nodes;
-    for (let id = 0; id < satelliteCount; id++) {
-      const name = all.names[id] as string;
-      this.#satellites.set(name, this.#satellites.has(name) ? undefined : id);
+    for (const { name, source, first, count } of all.nodes.shells) {
+      this.#addTo(name, first, count);
+      if (source !== name) this.#addTo(source, first, count);
     }
-    for (const [id, tier] of all.tiers.entries()) this.#addTo(tier, id);
-    const shellGroups = new Set(shells.flatMap(({ name, source }) => [name, source]));
-    for (const name of shellGroups) this.#groups.delete(name);
-    for (const { name, source, first, count } of shells) {
-      for (let id = first; id < first + count; id++) {
-        this.#addTo(name, id);
-        if (source !== name) this.#addTo(source, id);
-      }
+    const shellGroups = new Set(this.#groups.keys());
+    const { tiers } = all;
+    for (let first = 0, end = 0; first < tiers.length; first = end) {
+      const tier = tiers[first];
+      while (end < tiers.length && tiers[end] === tier) end++;
+      if (!shellGroups.has(tier)) this.#addTo(tier, first, end - first);
     }
   }
 
@@ -70,18 +69,12 @@ export class NodeNames {
     }
     const site = targets.ids.get(name);
     if (site !== undefined) return site;
-    if (this.#satellites.has(name)) {
-      const satellite = this.#satellites.get(name);
-      if (satellite === undefined) {
-        fail(`several satellites are named "${name}"; give one by its id`);
-      }
-      return satellite;
+    const satellites = this.#satellitesOf(name);
+    if (satellites.length > 1) fail(`several satellites are named "${name}"; give one by its id`);
+    if (satellites.length === 0) {
+      this.#unknown(fail, name, "no site and no satellite is named", [...targets.ids.keys()]);
     }
-    this.#unknown(fail, name, "no site and no satellite is named", [
-      ...targets.ids.keys(),
-      ...this.#satellites.keys(),
-    ]);
-    return undefined;
+    return satellites.length === 1 ? satellites[0] : undefined;
   }
 
   /**
@@ -89,28 +82,29 @@ export class NodeNames {
    * `"*"` is every node.
    */
   many(path: Path, written: string | readonly string[]): Uint32Array {
-    const found = new Set<number>();
+    const isMeant = new Uint8Array(this.all.names.length);
     const names = typeof written === "string" ? [written] : written;
     for (const [i, name] of names.entries()) {
       const at = typeof written === "string" ? path : [...path, i];
-      for (const id of this.#named(at, name)) found.add(id);
+      for (const { first, count } of this.#named(at, name)) isMeant.fill(1, first, first + count);
     }
-    return Uint32Array.from(found).sort();
+    const ids = new Uint32Array(isMeant.reduce((sum, one) => sum + one, 0));
+    for (let id = isMeant.indexOf(1), i = 0; id !== -1; id = isMeant.indexOf(1, id + 1)) ids[i++] = id;
+    return ids;
   }
 
-  #named(path: Path, name: string): Iterable<number> {
-    if (name === "*") return this.all.names.keys();
+  #named(path: Path, name: string): readonly IdRange[] {
+    if (name === "*") return [{ first: 0, count: this.all.names.length }];
     const site = this.all.targets.ids.get(name);
-    if (site !== undefined) return [site];
+    if (site !== undefined) return [{ first: site, count: 1 }];
     const group = this.#groups.get(name);
     if (group !== undefined) return group;
-    const satellite = this.#satellites.get(name);
-    if (satellite !== undefined) return [satellite];
+    const satellites = this.#satellitesOf(name);
+    if (satellites.length === 1) return [{ first: satellites[0], count: 1 }];
     const fail = (message: string) => this.#loading.fail(path, message);
     this.#unknown(fail, name, "no site, shell, source, tier or satellite of its own name is called", [
       ...this.all.targets.ids.keys(),
       ...this.#groups.keys(),
-      ...this.#satellites.keys(),
     ]);
     return [];
   }
@@ -119,14 +113,18 @@ export class NodeNames {
     const { complete, unreadNames } = this.all.targets;
     const unread = complete ? new Set<string>() : unreadNames;
     if (unread === undefined || unread.has(name)) return;
-    const near = nearestName(name, [...candidates, ...unread]);
+    const near = nearestName(name, [...candidates, ...this.all.names.near(name), ...unread]);
     const hint = near === undefined ? "" : `; did you mean "${near}"?`;
     fail(`${what} "${name}"${hint}`);
   }
 
-  #addTo(group: string, id: number): void {
-    const members = this.#groups.get(group);
-    if (members === undefined) this.#groups.set(group, [id]);
-    else members.push(id);
+  #satellitesOf(name: string): number[] {
+    return this.all.names.allOf(name).filter((id) => id < this.all.nodes.satelliteCount);
+  }
+
+  #addTo(group: string, first: number, count: number): void {
+    const ranges = this.#groups.get(group);
+    if (ranges === undefined) this.#groups.set(group, [{ first, count }]);
+    else ranges.push({ first, count });
   }
 }

@@ -1,5 +1,6 @@
 import { geodeticToEcefKm } from "../../orbits/geodesy.js";
 import { type HorizonMask, horizonMask, lowestHorizonDeg } from "../../orbits/horizon-mask.js";
+import { NameList } from "../../orbits/name-list.js";
 import type { StaticLink } from "../../orbits/static-links.js";
 import type { Track } from "../../orbits/track.js";
 import type { NodeTable } from "../../routing/nodes.js";
@@ -18,7 +19,7 @@ import { SiteNames } from "./site-names.js";
 
 /** All nodes of the scenario under their ids. */
 export interface NumberedNodes {
-  readonly names: readonly string[];
+  readonly names: NameList;
   readonly tiers: readonly string[];
   readonly siteIds: readonly number[];
   readonly groundPositionsKm: Float64Array;
@@ -77,7 +78,7 @@ export function numberNodes(
     );
     for (const site of sites) nodes.push(groundNode(site));
   }
-  const names = [...constellation.names, ...nodes.map(({ name }) => name)];
+  const names = new NameList([...constellation.names.pieces, nodes.map(({ name }) => name)]);
   const siteIds = [...networkIds, ...nodes.map((_, i) => satelliteCount + i)];
   const complete = constellation.complete && ground.complete;
   const movingNodes = nodes.flatMap(({ track }, i) =>
@@ -96,7 +97,7 @@ export function numberNodes(
   };
   const orbiting = new Uint8Array(satelliteCount);
   for (const { kind, first, count } of satellites)
-    if (kind === "sgp4") orbiting.fill(1, first, first + count);
+    if (kind !== "static") orbiting.fill(1, first, first + count);
   return {
     names,
     tiers: [...new Array<string>(satelliteCount).fill(SPACE_TIER), ...nodes.map(({ tier }) => tier)],
@@ -113,7 +114,7 @@ export function numberNodes(
       complete,
     },
     targets: {
-      ids: new Map([...new Set(siteIds)].reverse().map((id) => [names[id] as string, id])),
+      ids: new Map([...new Set(siteIds)].reverse().map((id) => [names.at(id), id])),
       sites: nodes.map((_, i) => satelliteCount + i),
       nodeCount: names.length,
       complete,

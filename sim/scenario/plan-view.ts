@@ -1,4 +1,5 @@
 import type { TimePlan } from "../../workers/sky-plan.js";
+import { type CheckedFile, fileAt, type NamedFile } from "../host/config-file.js";
 import type { ConfigPath, PlanView } from "../host/plan-view.js";
 import { missingWhenEmpty } from "../services/compute/holdings.js";
 import type { ServicePlans } from "../services/service-plans.js";
@@ -12,10 +13,16 @@ export interface ViewedPlan {
   readonly services: Pick<ServicePlans, "compute" | "energy">;
 }
 
+/** What a plugin sees of the others of its run, and of the files that its configuration names. */
+export interface PluginSurroundings extends Pick<PlanView, "registered"> {
+  readonly files: readonly (NamedFile & CheckedFile)[];
+}
+
 /** @param fail gets the mistakes */
 export function planView(
   { nodes, time, services }: ViewedPlan,
   fail: (path: ConfigPath, message: string) => void,
+  { files, registered }: PluginSurroundings,
 ): PlanView {
   const noted = (path: readonly PropertyKey[], message: string) => fail(path as ConfigPath, message);
   // Names are looked up only where someone asks.
@@ -32,6 +39,8 @@ export function planView(
     stepSeconds: time.stepNs / 1e9,
     hasCompute: compute !== undefined,
     hasEnergy: energy !== undefined,
+    registered,
+    file: (path) => fileAt(files, path),
     fail,
     node: (path, name) => names().one(path, name),
     nodes: (path, written) => [...names().many(path, written)],
@@ -48,15 +57,20 @@ export function planView(
 export function viewOfPlan(
   { sky, nodeNames, nodeTiers, siteIds, services, time }: RunPlan,
   fail: (path: ConfigPath, message: string) => void,
+  files: PluginSurroundings["files"],
 ): PlanView {
   const { nodes, groundPositionsKm } = sky;
   const sites = Array.from({ length: nodes.groundCount }, (_, i) => nodes.satelliteCount + i);
   const targets = {
-    ids: new Map(siteIds.map((id) => [nodeNames[id], id])),
+    ids: new Map(siteIds.map((id) => [nodeNames.at(id), id])),
     sites,
     nodeCount: nodes.count,
     complete: true,
   };
   const named = { nodes, names: nodeNames, tiers: nodeTiers, groundPositionsKm, targets };
-  return planView({ nodes: named, time, services }, fail);
+  return planView({ nodes: named, time, services }, fail, {
+    files,
+    // Whoever else a program hands over may register names.
+    registered: () => ({ names: [], complete: false }),
+  });
 }

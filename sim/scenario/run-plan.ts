@@ -1,6 +1,9 @@
 import type { InputProblem } from "../../orbits/input-error.js";
+import type { NameList } from "../../orbits/name-list.js";
 import type { ExtensionRef, ExtensionUse } from "../../routing/extension-ref.js";
 import type { SkyPlan, TimePlan } from "../../workers/sky-plan.js";
+import type { NamedFile } from "../host/config-file.js";
+import type { ConfigPath } from "../host/plan-view.js";
 import type { ServicePlans } from "../services/service-plans.js";
 
 export type { SatelliteSource, SkyPlan, TimePlan } from "../../workers/sky-plan.js";
@@ -12,7 +15,7 @@ export interface RunPlan {
   readonly time: TimePlan;
   readonly sky: SkyPlan;
   /** Name and tier of every node, by id. */
-  readonly nodeNames: readonly string[];
+  readonly nodeNames: NameList;
   readonly nodeTiers: readonly string[];
   /** Ids of the nodes that can be asked for by name, ascending: ground nodes and all nodes of static networks. */
   readonly siteIds: readonly number[];
@@ -72,6 +75,10 @@ export interface PluginPlan {
   readonly use: ExtensionUse;
   /** Where the scenario names it, for errors in its set-up. */
   readonly place: InputProblem;
+  /** A mistake at a place of its `with`. */
+  readonly problemAt: (path: ConfigPath, message: string) => InputProblem;
+  /** Files that its configuration names. */
+  readonly files: readonly NamedFile[];
 }
 
 /** A scenario and the files that it reads, as text; nothing in it says where they were. */

@@ -249,5 +249,5 @@ describe("the scenarios that come along", () => {
       const { routes } = JSON.parse(run.stdout) as { routes: { reached: number } };
       expect(routes.reached, name).toBeGreaterThan(0);
     }
-  });
+  }, 240_000);
 });

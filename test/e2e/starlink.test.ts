@@ -126,7 +126,7 @@ function inspector(sky: Sky, findings: Findings) {
         findings.gsls += links.gslCount;
 
         for (const [id, place] of sky.at(world.tickTime).entries()) {
-          rule(world.isUsable(id) === (place !== undefined), () => `${world.names[id]} usable`);
+          rule(world.isUsable(id) === (place !== undefined), () => `${world.names.at(id)} usable`);
           if (place === undefined) findings.failed.add(id);
           else {
             const off = Math.hypot(
@@ -186,11 +186,12 @@ function inspector(sky: Sky, findings: Findings) {
           for (let i = links.islCount; i < links.islCount + links.gslCount; i++) {
             if (links.b[i] === node) chosen.push(links.a[i] as number);
           }
-          const rules = (holds: boolean, what: string) => rule(holds, () => `${world.names[node]} ${what}`);
+          const rules = (holds: boolean, what: string) =>
+            rule(holds, () => `${world.names.at(node)} ${what}`);
           rules(chosen.length <= 1, "has one satellite");
           for (const id of chosen) {
             const [km, sine] = look(world.positionsKm, site, id);
-            rules(sine >= MASK_SINE - 1e-12, `sees ${world.names[id]} at a sine of ${sine}`);
+            rules(sine >= MASK_SINE - 1e-12, `sees ${world.names.at(id)} at a sine of ${sine}`);
             rules(km <= nearestKm + 1e-6, "takes the nearest satellite");
           }
           rules(chosen.length === 1 || nearest === -1, "has a satellite where it sees one");
@@ -223,7 +224,7 @@ function checkRoutes(plan: RunPlan, routes: readonly TableRow<"routes">[], ticks
   expect(reached.length).toBeGreaterThan(routes.length / 2);
   for (const { source, target, path, hops, rtt_ms } of reached) {
     const nodes = (path as string).split("-").map(Number);
-    expect([plan.nodeNames[nodes[0] as number], plan.nodeNames[nodes.at(-1) as number]]).toEqual([
+    expect([plan.nodeNames.at(nodes[0] as number), plan.nodeNames.at(nodes.at(-1) as number)]).toEqual([
       source,
       target,
     ]);
@@ -284,9 +285,9 @@ describe.skipIf(!CITIES)(
       expect(failed.length).toBeGreaterThan(20);
       expect(result.summary.failedSatellites.map(({ id }) => id)).toEqual(failed);
       expect(result.summary.failedSatellites.map(({ name }) => name)).toEqual(
-        failed.map((id) => plan.nodeNames[id]),
+        failed.map((id) => plan.nodeNames.at(id)),
       );
-      expect(notices[0]).toContain(`"${plan.nodeNames[failed[0] as number]}" (id ${failed[0]}, `);
+      expect(notices[0]).toContain(`"${plan.nodeNames.at(failed[0] as number)}" (id ${failed[0]}, `);
       expect(notices[0]).toContain("more (all in summary.json)");
       const warnings = plan.warnings.map(({ message }) => message).join("\n");
       expect(warnings).toMatch(/3023 of 3023 satellites have an epoch more than 14 days/);

@@ -73,12 +73,14 @@ describe("presets", () => {
     expect(count("project-sunrise")).toBe(51_600);
     expect(count("starcloud")).toBe(88_000);
     expect(count("orbital-data-centre")).toBe(1_000_000);
+    expect(count("suncatcher")).toBe(81);
   });
 
   it("say which of them are illustrative, and stay within what was filed", () => {
     const illustrative = ALL_PRESETS.filter(({ standing }) => standing === "illustrative");
     expect([...PRESETS, ...illustrative]).toEqual(ALL_PRESETS);
-    for (const { source } of illustrative) expect(source).toMatch(/FCC .* are ours$/);
+    for (const { source } of illustrative)
+      expect(source).toMatch(/(FCC .* are ours|Google, 2025: .* is our reading)$/);
     const band = (family: string) => {
       const altitudes = illustrative.flatMap((preset) => {
         if (preset.family !== family) return [];
@@ -98,7 +100,9 @@ describe("presets", () => {
       // Starcloud's filing: shells of at most 50 km.
       if (altitudesKm.length === 10) expect(altitudesKm[9] - altitudesKm[0]).toBeLessThanOrEqual(50);
     }
-    const shells = illustrative.filter((preset): preset is ShellPreset => preset.type !== "sso");
+    const shells = illustrative.filter(
+      (preset): preset is ShellPreset => preset.type !== "sso" && preset.type !== "cluster",
+    );
     expect(shells).toHaveLength(25);
     for (const { planes, slotsPerPlane, inclinationDeg } of shells) {
       expect([planes, slotsPerPlane, inclinationDeg]).toEqual([200, 100, 30]);
@@ -143,7 +147,7 @@ describe("presets", () => {
 
   // The 25 shells of the orbital data centre are one pattern at 25 altitudes, which do not enter.
   const oneEach = (findPreset("orbital-data-centre-1") ?? []).filter(
-    (preset): preset is ShellPreset => preset.type !== "sso",
+    (preset): preset is ShellPreset => preset.type !== "sso" && preset.type !== "cluster",
   );
   it.each([...PRESETS, ...oneEach].filter((preset) => preset.phasingFrom === "choice"))(
     "$name: F, our choice, keeps satellites furthest apart",

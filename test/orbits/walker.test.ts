@@ -19,7 +19,7 @@ describe("a Walker shell", () => {
     expect(elements.count).toBe(12);
     expect([...elements.rightAscensionDeg]).toEqual([0, 0, 0, 0, 120, 120, 120, 120, 240, 240, 240, 240]);
     expect([...elements.meanAnomalyDeg.subarray(0, 4)]).toEqual([0, 90, 180, 270]);
-    expect(elements.names[5]).toBe("shell-1-1");
+    expect(elements.names.at(5)).toBe("shell-1-1");
     expect([...elements.epochDay]).toEqual(new Array(12).fill(EPOCH.day));
     expect([...elements.epochSecondOfDay]).toEqual(new Array(12).fill(EPOCH.secondOfDay));
   });

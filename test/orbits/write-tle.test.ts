@@ -81,7 +81,7 @@ describe("element sets as TLE text", () => {
     (all) => {
       const text = writeTle(setsOf(all));
       const { elements } = readTle("t", text, { checksum: "error" });
-      expect(elements.names).toEqual(all.map(({ name }) => name));
+      expect([...elements.names]).toEqual(all.map(({ name }) => name));
       for (const [i, set] of all.entries()) {
         const near = (found: number, expected: number, digit: number): void =>
           expect(Math.abs(found - expected)).toBeLessThanOrEqual(digit * 0.500001);

@@ -160,7 +160,8 @@ describe("a scenario with every form", () => {
     });
     expect(links.classes[staticClass]).toEqual({ kind: "fixed", bandwidthBps: 1e9, hopDelayMs: 0 });
 
-    const mask = (name: string) => nodes.siteMaskDeg[plan.nodeNames.lastIndexOf(name) - nodes.satelliteCount];
+    const mask = (name: string) =>
+      nodes.siteMaskDeg[[...plan.nodeNames].lastIndexOf(name) - nodes.satelliteCount];
     expect([mask("Vienna"), mask("Pula"), mask("Graz")]).toEqual([30, 20, Number.NaN]);
     expect(plan.plugins.map(({ use }) => [use.ref.name, use.config])).toEqual([
       ["sunlit", undefined],
@@ -188,10 +189,10 @@ describe("a scenario with every form", () => {
     expect(isl[1]?.protocol.config).toEqual({ mode: "mutual" });
 
     const [named, others] = ground;
-    expect(Array.from(named?.entry.members ?? [], (id) => nodeNames[id])).toEqual(["Vienna", "Graz"]);
+    expect(Array.from(named?.entry.members ?? [], (id) => nodeNames.at(id))).toEqual(["Vienna", "Graz"]);
     expect(Array.from(named?.entry.maskDeg ?? [])).toEqual([30, 25]);
     expect(others?.entry.maxSlantRangeKm).toBe(2000);
-    const otherNames = Array.from(others?.entry.members ?? [], (id) => nodeNames[id]);
+    const otherNames = Array.from(others?.entry.members ?? [], (id) => nodeNames.at(id));
     expect(otherNames).toHaveLength(104);
     expect(otherNames).not.toContain("lab-near");
     const maskOf = (name: string) => others?.entry.maskDeg[otherNames.indexOf(name)];
@@ -207,8 +208,8 @@ describe("a scenario with every form", () => {
       throw e;
     });
     const pairs = Array.from(probes.sources, (from, i) => [
-      nodeNames[from],
-      nodeNames[probes.targets[i] as number],
+      nodeNames.at(from),
+      nodeNames.at(probes.targets[i] as number),
     ]);
     expect(pairs.slice(0, 4)).toEqual([
       ["Vienna", "Tokyo"],

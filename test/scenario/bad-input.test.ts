@@ -85,9 +85,9 @@ describe("values that cannot be read", () => {
   test("an item of a source that is none, two, or not a mapping", async () => {
     const constellation = "[{ tel: x.tle }, { preset: kuiper-1, tle: x.tle }, kuiper-1]";
     expect(await refusal(scenarioText({ constellation }))).toEqual([
-      'scenario.yaml:4:17: expected one of preset, walker, sso, tle, omm, hypatia, network; got "tel"; did you mean "tle"?',
-      'scenario.yaml:4:58: "tle" cannot stand beside "preset": expected one of preset, walker, sso, tle, omm, hypatia, network in each item',
-      'scenario.yaml:4:67: expected one of preset, walker, sso, tle, omm, hypatia, network; got "kuiper-1"',
+      'scenario.yaml:4:17: expected one of preset, walker, sso, tle, omm, states, cluster, hypatia, network; got "tel"; did you mean "tle"?',
+      'scenario.yaml:4:58: "tle" cannot stand beside "preset": expected one of preset, walker, sso, tle, omm, states, cluster, hypatia, network in each item',
+      'scenario.yaml:4:67: expected one of preset, walker, sso, tle, omm, states, cluster, hypatia, network; got "kuiper-1"',
     ]);
   });
 

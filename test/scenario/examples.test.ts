@@ -93,7 +93,7 @@ describe.skipIf(!sharedPath("data/tle"))("real inputs (needs ../shared: real cat
     const { sky, probes, nodeNames } = await plan("kuiper.yaml", set);
     expect([sky.nodes.satelliteCount, sky.nodes.groundCount]).toEqual([1156, 100]);
     expect([probes.sources[0], probes.targets[0]]).toEqual([1173, 1241]);
-    expect(nodeNames[1173]).toBe("Manila");
+    expect(nodeNames.at(1173)).toBe("Manila");
     const config = sky.links.isl[0]?.protocol.config as { pairs: Uint32Array };
     expect(config.pairs).toHaveLength(2 * 2312);
   });

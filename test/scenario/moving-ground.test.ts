@@ -19,7 +19,7 @@ function lastNode({ sky, nodeNames, nodeTiers }: RunPlan) {
   const track = sky.movingNodes?.find((moving) => moving.node === node)?.track as Track;
   const maskDeg = sky.nodes.siteMaskDeg.at(-1);
   return {
-    name: nodeNames[node],
+    name: nodeNames.at(node),
     tier: nodeTiers[node],
     maskDeg,
     track,

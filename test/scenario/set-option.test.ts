@@ -133,7 +133,7 @@ describe("a scenario with --set", () => {
 
   test("that puts a second source into an item is told of it", async () => {
     expect(await refusal(scenarioText(), {}, { set: ["constellation.0.tle=x.tle"] })).toEqual([
-      '--set #1: "tle" cannot stand beside "walker": expected one of preset, walker, sso, tle, omm, hypatia, network in each item',
+      '--set #1: "tle" cannot stand beside "walker": expected one of preset, walker, sso, tle, omm, states, cluster, hypatia, network in each item',
     ]);
   });
 });

@@ -53,8 +53,8 @@ describe("the parts that a spanning forest falls into", () => {
     const watch = acting((sim) => {
       sim.on("tick", (world) => {
         const { links, graph, names, nodes, positionsKm } = world;
-        const usable = names.map((_, id) => world.isUsable(id));
-        const pairs = names.flatMap((_, node) =>
+        const usable = [...names].map((_, id) => world.isUsable(id));
+        const pairs = [...names].flatMap((_, node) =>
           Array.from(
             graph.heads.subarray(graph.offsets[node], graph.offsets[node + 1]),
             (head) => [node, head] as const,

@@ -65,14 +65,14 @@ beforeAll(async () => {
   const watch = definePlugin({
     name: "watch",
     setup(sim) {
-      const down = plan.nodeNames.indexOf("Down");
+      const down = [...plan.nodeNames].indexOf("Down");
       sim.on("tick", (world) => {
         const { a, b, islCount } = world.links;
         const { graph } = world;
         const isThere = (i: number) => graph.links.subarray(0, graph.arcCount).includes(i);
         seen.push({
           positionsKm: world.positionsKm.slice(),
-          usable: world.names.map((_, id) => world.isUsable(id)),
+          usable: [...world.names].map((_, id) => world.isUsable(id)),
           links: Array.from({ length: islCount }, (_, i) => i).flatMap((i) =>
             isThere(i) ? [[a[i], b[i]] as const] : [],
           ),

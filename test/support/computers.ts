@@ -1,3 +1,4 @@
+import { NameList } from "../../orbits/name-list.js";
 import { EventBus, type SimEvent } from "../../sim/host/event-bus.js";
 import { Metrics } from "../../sim/host/metrics.js";
 import { Kernel, RandomStreams } from "../../sim/kernel/index.js";
@@ -22,7 +23,7 @@ export function computers(
   const streams = new RandomStreams(1);
   const host = {
     plan: {
-      nodeNames: nodes.map((_, node) => `node-${node}`),
+      nodeNames: NameList.of(nodes.map((_, node) => `node-${node}`)),
       routing: { router: { ref: { name: "dijkstra" } }, cost: "latency" },
     },
     kernel,

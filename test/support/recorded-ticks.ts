@@ -11,6 +11,7 @@ export function headOf(nodeCount: number, parts: Partial<FramesHead> = {}): Fram
     version: "0",
     time: { startIso: "2026-01-01T00:00:00Z", durationNs: 100e9, stepNs: 1e9, tickCount: 100 },
     satelliteCount: nodeCount,
+    nodeCount,
     nodeNames: Array.from({ length: nodeCount }, (_, id) => `node ${id}`),
     states: [],
     sky: {},

@@ -97,7 +97,7 @@ describe.each(FORMATS)("OMM as %s", (format) => {
   it("gives every column", () => {
     const { elements, warnings } = read([FIELDS]);
     expect(warnings).toEqual([]);
-    expect(elements.names).toEqual(["STARLINK-1008"]);
+    expect([...elements.names]).toEqual(["STARLINK-1008"]);
     expect([...elements.catalogueNumbers]).toEqual([44714]);
     expect(elements.epochDay[0]).toBe(Date.UTC(2024, 11, 15) / 86_400_000);
     expect(elements.epochSecondOfDay[0]).toBe(48941.952288);
@@ -134,7 +134,7 @@ describe.each(FORMATS)("OMM as %s", (format) => {
     const { elements } = read(objects);
     expect(elements.count).toBe(objects.length);
     objects.forEach((object, i) => {
-      expect(elements.names[i]).toBe(object.OBJECT_NAME);
+      expect(elements.names.at(i)).toBe(object.OBJECT_NAME);
       expect(elements.catalogueNumbers[i]).toBe(object.NORAD_CAT_ID);
       // Negative zero is written as zero.
       expect([
@@ -198,7 +198,7 @@ describe.each(FORMATS)("OMM as %s", (format) => {
   it("takes objects without name, and 9-digit numbers", () => {
     const { OBJECT_NAME: _, ...nameless } = FIELDS;
     const { elements } = read([{ ...nameless, NORAD_CAT_ID: 123_456_789 }]);
-    expect(elements.names).toEqual([""]);
+    expect([...elements.names]).toEqual([""]);
     expect(elements.catalogueNumbers[0]).toBe(123_456_789);
   });
 

@@ -29,7 +29,7 @@ describe.skipIf(tle === undefined)("published catalogues (needs ../shared: real 
         (elements.meanAnomalyDeg[i] as number) * rad === record.mo &&
         elements.eccentricity[i] === record.ecco &&
         elements.bstar[i] === record.bstar &&
-        elements.names[i] === (lines[3 * i] as string).trim();
+        elements.names.at(i) === (lines[3 * i] as string).trim();
       const days = (elements.epochDay[i] as number) + (elements.epochSecondOfDay[i] as number) / 86_400;
       if (!same || Math.abs(2440587.5 + days - record.jdsatepoch) > 1e-8) wrong.push(i);
     }
@@ -62,7 +62,7 @@ describe.skipIf(tle === undefined)("published catalogues (needs ../shared: real 
     const { elements, warnings } = read("hypatia-kuiper-k1/tles.txt", "error");
     expect(warnings).toEqual([]);
     expect(elements.count).toBe(34 * 34);
-    expect(elements.names[1155]).toBe("kuiper 1155");
+    expect(elements.names.at(1155)).toBe("kuiper 1155");
     expect(elements.epochDay.every((day) => day === Date.UTC(2000, 0, 1) / 86_400_000)).toBe(true);
     expect(elements.epochSecondOfDay.every((second) => second === 0)).toBe(true);
     expect(elements.meanMotionRevPerDay.every((value) => value === 14.8)).toBe(true);

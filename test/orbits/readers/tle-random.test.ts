@@ -65,7 +65,7 @@ describe("any sets in any layout", () => {
       expect(elements.count).toBe(sets.length);
       sets.forEach((set, i) => {
         const bare = i === 0 && !how.header && /^\d+ \d+$/.test(set.name);
-        expect(elements.names[i]).toBe(bare ? "" : set.name);
+        expect(elements.names.at(i)).toBe(bare ? "" : set.name);
         expect(elements.catalogueNumbers[i]).toBe(set.number);
         expect(elements.epochDay[i]).toBe(Date.UTC(set.year, 0, set.day) / 86_400_000);
         // The nearest double of the exact decimal, by way of big integers.

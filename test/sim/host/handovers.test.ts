@@ -73,7 +73,7 @@ describe("handovers of a run", () => {
       (sim) => {
         sim.on("handover", ({ subject, data, timeNs }) => {
           const { site, from, to } = data as { site: number; from: number; to: number };
-          expect(sim.world.names[site]).toBe(subject);
+          expect(sim.world.names.at(site)).toBe(subject);
           const { links } = sim.world;
           const linked = Array.from({ length: links.gslCount }, (_, i) => links.islCount + i)
             .filter((i) => links.b[i] === site)
