@@ -1,6 +1,8 @@
 import { totalmem } from "node:os";
 import { RING_BYTES_PER_NODE, slotsOfRing } from "../../workers/index.js";
+import { ticksToldAgainst } from "../../workers/recorded/index.js";
 import type { SkyPlan } from "../../workers/sky-plan.js";
+import { isWorthThreads } from "./default-workers.js";
 import type { RunPlan } from "./run-plan.js";
 
 // Measured with Node 20 on Linux, as the largest resident set of whole runs of 2,000 to 1,000,000 satellites with different
@@ -24,6 +26,10 @@ const FRAME_BYTES_PER_NODE = 26;
 const FRAME_BYTES_PER_LINK = 18;
 /** What making a frame needs beside it: the spatial index and the sorted order of nodes. */
 const WORK_BYTES_PER_NODE = 60;
+/** The same, of a protocol that searches for partners: pairs listed up to a radius. */
+const SEARCH_BYTES_PER_NODE = 280;
+/** Protocols whose partners are fixed, or next to one another on a ring. */
+const WITHOUT_SEARCH = ["plus-grid", "brick-a", "brick-b", "ring", "rings", "list", "none"];
 /** Links proposed and being sorted. */
 const WORK_BYTES_PER_LINK = 60;
 /** In the network graph, two arcs: head and link (8), cost and latency (8 each). */
@@ -40,16 +46,25 @@ const VISIBLE_SHARE = 0.01;
 /** Ground protocols whose sites have no more than `links`. */
 const LIMITED_BY_LINKS = ["nearest", "highest-elevation", "longest-visible"];
 
+/** Young objects of events, transfers and tasks between two collections. */
+const EVENT_BYTES = 35e6;
+/** The battery of a satellite, its light and its panels. */
+const ENERGY_BYTES_PER_NODE = 280;
+/** A recorded frame, the one before, and what they are compressed in, with two links a node. */
+const RECORDING_BYTES_PER_NODE = 500;
+/** Positions of an earlier tick that the next are told against. */
+const PAST_BYTES_PER_NODE = 24;
+
 /**
- * Memory that a run takes at its largest, bytes, without what its plugins and services hold.
+ * Memory that a run takes at its largest, bytes, without what plugins hold.
  * @param workers threads that make frames
  */
-export function expectedMemoryBytes({ sky, probes, nodeNames }: RunPlan, workers: number): number {
+export function expectedMemoryBytes(plan: RunPlan, workers: number): number {
+  const { sky, nodeNames } = plan;
   const { groundCount, count } = sky.nodes;
   const links = expectedLinks(sky);
   const frame = count * FRAME_BYTES_PER_NODE + links * FRAME_BYTES_PER_LINK;
-  const making = count * WORK_BYTES_PER_NODE + links * WORK_BYTES_PER_LINK;
-  const targets = new Set(probes.targets).size;
+  const making = count * WORK_BYTES_PER_NODE + links * WORK_BYTES_PER_LINK + searchBytes(sky);
   const names = nodeNames.pieces.reduce((sum, piece) => sum + ("prefix" in piece ? 0 : piece.length), 0);
   const threads = workers === 0 ? making : workers * (WORKER_BYTES + making + frame) + ringBytes(sky);
   return Math.round(
@@ -61,8 +76,38 @@ export function expectedMemoryBytes({ sky, probes, nodeNames }: RunPlan, workers
       FRAMES * frame +
       count * RECORDED_BYTES_PER_NODE +
       links * GRAPH_BYTES_PER_LINK +
-      Math.min(targets * count * TREE_BYTES_PER_NODE, MOST_TREE_BYTES),
+      treeBytes(plan) +
+      serviceBytes(plan) +
+      recordingBytes(plan),
   );
+}
+
+/** Trees are kept for the targets of probes; traffic goes mostly to the ground, and plugins may ask for any node's. */
+function treeBytes({ sky, probes, services, plugins }: RunPlan): number {
+  const { count, groundCount } = sky.nodes;
+  const ofTraffic = services.traffic.sources.length > 0 ? groundCount : 0;
+  const targets = plugins.length > 0 ? count : Math.max(new Set(probes.targets).size, ofTraffic);
+  return Math.min(targets * count * TREE_BYTES_PER_NODE, MOST_TREE_BYTES);
+}
+
+function serviceBytes({ services: { traffic, energy }, plugins }: RunPlan): number {
+  const satellites = energy?.models.reduce((sum, { nodes }) => sum + nodes.length, 0) ?? 0;
+  const hasEvents = traffic.sources.length > 0 || satellites > 0 || plugins.length > 0;
+  return (hasEvents ? EVENT_BYTES : 0) + satellites * ENERGY_BYTES_PER_NODE;
+}
+
+function recordingBytes(plan: RunPlan): number {
+  if (!plan.output.frames) return 0;
+  const { count } = plan.sky.nodes;
+  const past = ticksToldAgainst(3 * count) * PAST_BYTES_PER_NODE;
+  return (isWorthThreads(plan) ? WORKER_BYTES : 0) + count * (RECORDING_BYTES_PER_NODE + past);
+}
+
+function searchBytes({ links }: SkyPlan): number {
+  const searching = links.isl.filter(
+    ({ protocol, interShell }) => interShell !== undefined || !WITHOUT_SEARCH.includes(protocol.ref.name),
+  );
+  return searching.reduce((sum, { entry }) => sum + entry.members.length * SEARCH_BYTES_PER_NODE, 0);
 }
 
 /** What this process may have, bytes: the machine's memory, or less where its container has a limit. */

@@ -1,3 +1,6 @@
+/** Records of a million satellites take tens of megabytes: twice as much as that would be felt. */
+const GROWTH = 1.25;
+
 /** Bytes as they come, in memory that grows to the most that were ever needed and is then used again. */
 export class ByteSink {
   #bytes = new Uint8Array(1 << 16);
@@ -27,7 +30,7 @@ export class ByteSink {
 
   #reserve(more: number): void {
     if (this.length + more <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.length + more, 2 * this.#bytes.length));
+    const grown = new Uint8Array(Math.max(this.length + more, Math.ceil(GROWTH * this.#bytes.length)));
     grown.set(this.#bytes.subarray(0, this.length));
     this.#bytes = grown;
   }

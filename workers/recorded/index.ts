@@ -3,4 +3,5 @@ export { ColumnReader, ColumnWriter } from "./columns.js";
 export { FrameRecordReader } from "./read-record.js";
 export { RecordError } from "./record-error.js";
 export { KEY_INTERVAL, type RecordedFrame, type RecordForm } from "./recorded-frame.js";
+export { ticksToldAgainst } from "./series.js";
 export { FrameRecordWriter, putNamedColumn } from "./write-record.js";

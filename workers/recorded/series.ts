@@ -3,6 +3,16 @@ import { extrapolate, MOST_ORDER, OrderChooser } from "./prediction.js";
 import { RecordError } from "./record-error.js";
 import { EXACT, type Residuals } from "./residuals.js";
 
+/** Memory that a series may keep of earlier ticks, bytes: a million satellites are told against four of them. */
+const PAST_BYTES = 96e6;
+const FEWEST_KEPT = 2;
+
+/** Ticks before that a series of so many values is told against, at most. */
+export function ticksToldAgainst(values: number): number {
+  const room = Math.floor(PAST_BYTES / (Float64Array.BYTES_PER_ELEMENT * values));
+  return Math.max(FEWEST_KEPT, Math.min(MOST_ORDER, room));
+}
+
 /** The values of the last ticks, the latest first, in memory that is used again and again. */
 class Past {
   readonly history: Float64Array[] = [];
@@ -14,7 +24,7 @@ class Past {
 
   keep(values: Float64Array): void {
     const { history } = this;
-    if (history.length === MOST_ORDER) this.#spare = history.pop();
+    if (history.length === ticksToldAgainst(values.length)) this.#spare = history.pop();
     const reused = this.#spare?.length === values.length ? this.#spare : new Float64Array(values.length);
     this.#spare = undefined;
     reused.set(values);

@@ -13,6 +13,9 @@ import { SeriesWriter } from "./series.js";
 
 export const FRAME_IDENTIFIER = "SBRT";
 
+/** Bytes for what a record says of its columns. */
+const BUILDER_ROOM = 1 << 16;
+
 /** Beyond 2^44 multiples of the precision, sums of eight ticks would no longer be whole numbers. */
 const MOST_MULTIPLES = 2 ** 44;
 
@@ -51,7 +54,8 @@ const NOTHING: Before = {
 export class FrameRecordWriter {
   readonly #form: RecordForm;
   readonly #columns = new ColumnWriter();
-  readonly #builder = new Builder(1 << 16);
+  #builder = new Builder(BUILDER_ROOM);
+  #builderBytes = BUILDER_ROOM;
   readonly #positions: SeriesWriter;
   readonly #states: readonly SeriesWriter[];
   readonly #multiples: Float64Array;
@@ -140,6 +144,16 @@ export class FrameRecordWriter {
     });
   }
 
+  /** An empty builder with room for such columns, which grown by doubling would take up to twice as much. */
+  #builderFor(bytes: number): Builder {
+    if (bytes + BUILDER_ROOM > this.#builderBytes) {
+      this.#builderBytes = bytes + BUILDER_ROOM;
+      this.#builder = new Builder(this.#builderBytes);
+    }
+    this.#builder.clear();
+    return this.#builder;
+  }
+
   #restart(): void {
     this.#before = NOTHING;
     this.#positions.restart();
@@ -203,9 +217,8 @@ export class FrameRecordWriter {
   }
 
   #assemble({ tick, timeNs, links }: RecordedFrame, isKey: boolean, parts: RecordParts): Uint8Array {
-    const builder = this.#builder;
-    builder.clear();
     const { plain, packed, packedSize } = this.#columns.finish();
+    const builder = this.#builderFor(plain.length + packed.length);
     const plainOffset = writeVector(builder, plain);
     const packedOffset = writeVector(builder, packed);
     const outputs = parts.outputs.map((put) => put(builder));
