@@ -50,15 +50,19 @@ export class Attendance {
   }
 
   end(): void {
-    this.#progress.clear();
-    this.#setUp.clear();
+    this.#clear();
     process.off("SIGINT", this.#onSignal);
     process.off("SIGTERM", this.#onSignal);
   }
 
+  #clear(): void {
+    this.#progress.clear();
+    this.#setUp.clear();
+  }
+
   #say(kind: string, text: string): void {
     if (this.#quiet) return;
-    this.#progress.clear();
+    this.#clear();
     process.stderr.write(`${kind}: ${text}\n`);
   }
 }

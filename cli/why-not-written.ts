@@ -6,8 +6,9 @@ export function whyNotWritten({ code, message }: NodeJS.ErrnoException, exists: 
     case "EISDIR":
       return "cannot write: it is a directory";
     case "ENOENT":
-    case "ENOTDIR":
       return "cannot write: there is no such directory";
+    case "ENOTDIR":
+      return "cannot write: a part of the path is not a directory";
     case "EACCES":
     case "EPERM":
       return "cannot write: permission denied";

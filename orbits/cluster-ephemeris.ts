@@ -3,11 +3,13 @@ import type { PreparedCluster } from "./cluster.js";
 import { CLEARANCE_RADIUS_KM, NS_PER_SECOND } from "./constants.js";
 import { type Ephemeris, EphemerisStatus } from "./ephemeris.js";
 import { secondsBetween } from "./instant.js";
-import { motionBounds } from "./relative-motion.js";
+import { pairBounds } from "./relative-motion.js";
 import { createSgp4Ephemeris } from "./sgp4-kernel.js";
 
-/** Bounds of motion are wider than the formulae by this: rounding, and two that do not move at all. */
+/** Bounds of motion are wider than the formulae by this, for rounding. */
 const MARGIN = 1.01;
+/** What two that do not move against one another seem to, by the rounding of positions in a millisecond. */
+const REST_KM_S = 1e-9;
 const CLEARANCE_SQUARED = CLEARANCE_RADIUS_KM * CLEARANCE_RADIUS_KM;
 
 /**
@@ -26,12 +28,8 @@ export function createClusterEphemeris(cluster: PreparedCluster): Ephemeris {
   return {
     count,
     relativeLimits(a, b) {
-      const ofA = motionBounds(motion, a, meanMotion);
-      const ofB = motionBounds(motion, b, meanMotion);
-      return {
-        speedKmS: MARGIN * (ofA.speedKmS + ofB.speedKmS),
-        accelerationKmS2: MARGIN * (ofA.accelerationKmS2 + ofB.accelerationKmS2),
-      };
+      const { speedKmS, accelerationKmS2 } = pairBounds(motion, a, b, meanMotion);
+      return { speedKmS: MARGIN * speedKmS + REST_KM_S, accelerationKmS2: MARGIN * accelerationKmS2 };
     },
     positionsAt(timeNs, positionsKm, status, from = 0, to = count) {
       frame.look(timeNs);

@@ -1,4 +1,4 @@
-import { driftPerOrbitKm, type RelativeMotion, relativePlace } from "./relative-motion.js";
+import { motionBounds, pairBounds, type RelativeMotion, relativePlace } from "./relative-motion.js";
 
 /** How near two satellites of a cluster come. */
 export interface ClosestApproach {
@@ -15,6 +15,8 @@ const SAMPLES = 360;
 const STEP_RAD = (2 * Math.PI) / SAMPLES;
 /** Halvings by the golden section: from a step of 45 m at most speeds to far below a millimetre. */
 const REFINEMENTS = 40;
+/** Far more than sums round, and far less than a distance that matters. */
+const ROUNDING_KM = 1e-9;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
@@ -41,14 +43,19 @@ export function closestApproach(motion: RelativeMotion, withinKm: number): Close
       for (let m = k + 1; m < count; m++) {
         const b = order[m];
         // Each of the two moves by half a step's way until the sample that is nearer.
-        const near = (best?.distanceKm ?? withinKm) + stepKm;
+        const wantedKm = best?.distanceKm ?? withinKm;
+        const near = wantedKm + stepKm;
         const dy = places[3 * b + 1] - places[3 * a + 1];
         if (dy >= near) break;
         const dx = places[3 * b] - places[3 * a];
         const dz = places[3 * b + 2] - places[3 * a + 2];
-        if (Math.hypot(dx, dy, dz) >= near) continue;
+        const squared = dx * dx + dy * dy + dz * dz;
+        if (squared >= near * near) continue;
+        // Of the two themselves it is known better: neighbours mostly move alike.
+        const nearOfPair = wantedKm + (STEP_RAD / 2) * pairBounds(motion, a, b, 1).speedKmS + ROUNDING_KM;
+        if (squared >= nearOfPair * nearOfPair) continue;
         const found = refine(motion, Math.min(a, b), Math.max(a, b), tau);
-        if (found.distanceKm < (best?.distanceKm ?? withinKm)) best = found;
+        if (found.distanceKm < wantedKm) best = found;
       }
     }
   }
@@ -59,9 +66,7 @@ export function closestApproach(motion: RelativeMotion, withinKm: number): Close
 function fastest(motion: RelativeMotion): number {
   let most = 0;
   for (let i = 0; i < motion.count; i++) {
-    const inPlane = 2 * Math.hypot(motion.xa[i], motion.xb[i]);
-    const drift = Math.abs(driftPerOrbitKm(motion, i)) / (2 * Math.PI);
-    most = Math.max(most, inPlane + drift + Math.hypot(motion.za[i], motion.zb[i]));
+    most = Math.max(most, motionBounds(motion, i, 1).speedKmS);
   }
   return most;
 }

@@ -53,13 +53,10 @@ export class NameList implements Iterable<string> {
 
   /** Names that one that is none of them may have been meant for: all that are written, of each pattern the likest. */
   *near(name: string): IterableIterator<string> {
-    const [, plane = 0, slot = 0] = /(\d+)-(\d+)$/.exec(name) ?? [];
+    const [a = 0, b = 0] = (name.match(/\d+/g) ?? []).slice(-2).map(Number);
     for (const piece of this.pieces) {
-      if (!("prefix" in piece)) yield* piece;
-      else {
-        const b = Math.min(Number(slot), piece.slots - 1);
-        yield nameIn(piece, Math.min(Number(plane) * piece.slots + b, piece.count - 1));
-      }
+      if ("prefix" in piece) yield nameIn(piece, nearestPlace(piece, a, b));
+      else yield* piece;
     }
   }
 
@@ -116,10 +113,15 @@ function nameIn(piece: NamePiece, i: number): string {
   return `${piece.prefix}-${Math.floor(i / piece.slots)}-${i % piece.slots}`;
 }
 
-function placeInPattern(
-  { prefix, slots, count }: Extract<NamePiece, { prefix: string }>,
-  name: string,
-): number | undefined {
+type Pattern = Extract<NamePiece, { prefix: string }>;
+
+/** Where the name with these numbers stands, or where they are more than the pattern has, with its largest. */
+function nearestPlace({ slots, count }: Pattern, a: number, b: number): number {
+  const lastA = Math.floor((count - 1) / slots);
+  return Math.min(Math.min(a, lastA) * slots + Math.min(b, slots - 1), count - 1);
+}
+
+function placeInPattern({ prefix, slots, count }: Pattern, name: string): number | undefined {
   if (!name.startsWith(`${prefix}-`)) return undefined;
   // Numbers are written in one way only: 007 names nobody.
   const found = /^(0|[1-9]\d*)-(0|[1-9]\d*)$/.exec(name.slice(prefix.length + 1));

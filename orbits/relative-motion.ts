@@ -155,9 +155,36 @@ export function furthestMember(motion: RelativeMotion): { readonly index: number
  * twice as far along the flight as outward.
  * @param meanMotion of the chief, rad/s
  */
-export function motionBounds(motion: RelativeMotion, index: number, meanMotion: number): RelativeLimits {
-  const inPlane = 2 * Math.hypot(motion.xa[index], motion.xb[index]);
-  const swing = inPlane + Math.hypot(motion.za[index], motion.zb[index]);
-  const drift = 1.5 * Math.abs(motion.xc[index]);
+export function motionBounds(
+  { xc, xa, xb, za, zb }: RelativeMotion,
+  index: number,
+  meanMotion: number,
+): RelativeLimits {
+  return boundsOf(xc[index], xa[index], xb[index], za[index], zb[index], meanMotion);
+}
+
+/**
+ * The same of two satellites against one another: the difference of two motions is a motion of the same form.
+ * @param meanMotion of the chief, rad/s
+ */
+export function pairBounds(
+  { xc, xa, xb, za, zb }: RelativeMotion,
+  a: number,
+  b: number,
+  meanMotion: number,
+): RelativeLimits {
+  return boundsOf(xc[a] - xc[b], xa[a] - xa[b], xb[a] - xb[b], za[a] - za[b], zb[a] - zb[b], meanMotion);
+}
+
+function boundsOf(
+  xc: number,
+  xa: number,
+  xb: number,
+  za: number,
+  zb: number,
+  meanMotion: number,
+): RelativeLimits {
+  const swing = 2 * Math.sqrt(xa * xa + xb * xb) + Math.sqrt(za * za + zb * zb);
+  const drift = 1.5 * Math.abs(xc);
   return { speedKmS: meanMotion * (swing + drift), accelerationKmS2: meanMotion * meanMotion * swing };
 }

@@ -36,13 +36,22 @@ export function locateExtension(
     if (!existsSync(new URL(url))) throw new ExtensionError(`no file at "${name}"`);
     return { name, url };
   }
-  const path = resolvePackage(name, baseDir);
+  const path = installed(name, baseDir);
   if (path === undefined) {
     throw new ExtensionError(
       `unknown ${what} "${name}"; expected ${names.join(", ")}, a path such as ./my-${what.replaceAll(" ", "-")}.js, or an installed package${didYouMean(name, names)}`,
     );
   }
   return { name, url: pathToFileURL(path).href };
+}
+
+/** The module of an installed package. @throws ExtensionError where its package.json cannot be made out */
+function installed(name: string, baseDir: string): string | undefined {
+  try {
+    return resolvePackage(name, baseDir);
+  } catch (error) {
+    throw new ExtensionError(`cannot read the package.json of "${name}": ${(error as Error).message}`);
+  }
 }
 
 /**

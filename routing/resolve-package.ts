@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 
 /** The module that a name such as `my-plugin` or `my-plugin/part` means in a folder; undefined where none is installed. */
 export function resolvePackage(name: string, baseDir: string): string | undefined {
   try {
-    return createRequire(join(baseDir, "scenario.yaml")).resolve(name);
+    const path = createRequire(join(baseDir, "scenario.yaml")).resolve(name);
+    // Node's own modules are told by their name.
+    if (isAbsolute(path)) return path;
   } catch {
-    return resolveImport(name, baseDir);
+    // Perhaps it exports for `import` alone.
   }
+  return resolveImport(name, baseDir);
 }
 
 /**

@@ -46,7 +46,7 @@ export function reportRequests(sim: PluginSim, ledger: RequestLedger): void {
     title: "Requests",
     columns: [{ title: "Purpose" }, ...FIGURES],
     rows: () => sorted(byPurpose).map(([purpose, tally]) => [purpose, ...figures(tally)]),
-    note: "Power from panels: of what satellites drew while they had a request; the rest came out of batteries. Empty: no batteries.",
+    note: "Power from panels: of what satellites drew while they had a request; the rest came out of batteries. Empty: no batteries. Requests under way at the end of the run are left out.",
   });
   sim.report.table({
     title: "Where requests were answered",

@@ -3,6 +3,7 @@ import type { PowerMeter, PowerShares } from "./power-meter.js";
 
 /** What became of some of the requests. */
 export class Tally {
+  /** Those that have ended, however: what is under way when the run ends is in no figure. */
   sent = 0;
   /** From the first byte of the request to the last of the answer, ms. */
   readonly totalMs = new Histogram();

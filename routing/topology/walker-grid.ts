@@ -139,7 +139,7 @@ export interface LinkColumns {
  * back join the same two: two slots of a plane have one link, and two planes are linked from the first to
  * the second only.
  */
-export function gridLinks(
+function gridLinks(
   shell: Shell,
   { type, planes, slotsPerPlane }: Pick<WalkerPattern, "type" | "planes" | "slotsPerPlane">,
   { offset, seamOffset }: PlaneOffsets,

@@ -52,8 +52,15 @@ function chiefOfLines(
   checksum: ChecksumRule,
 ): ElementSets | undefined {
   const placeOf = (line: number | undefined): Path => (line === undefined ? path : [...path, line - 1]);
+  // A block of YAML ends in a line break, which is none of the text.
+  const texts = lines.map((line) => line.trimEnd());
+  const several = texts.findIndex((text) => /[\r\n]/.test(text));
+  if (several >= 0) {
+    loading.fail(placeOf(several + 1), "expected one line of an element set; it has line breaks");
+    return undefined;
+  }
   try {
-    const { elements, warnings } = readTle("", lines.join("\n"), { checksum });
+    const { elements, warnings } = readTle("", texts.join("\n"), { checksum });
     for (const { line, message } of warnings) loading.warn(placeOf(line), message);
     return elements;
   } catch (error) {

@@ -102,6 +102,12 @@ export class NodeNames {
     const satellites = this.#satellitesOf(name);
     if (satellites.length === 1) return [{ first: satellites[0], count: 1 }];
     const fail = (message: string) => this.#loading.fail(path, message);
+    if (satellites.length > 1) {
+      fail(
+        `several satellites are named "${name}"; expected a name that only one has, or that of a shell, source or tier`,
+      );
+      return [];
+    }
     this.#unknown(fail, name, "no site, shell, source, tier or satellite of its own name is called", [
       ...this.all.targets.ids.keys(),
       ...this.#groups.keys(),

@@ -1,4 +1,5 @@
 import { ProblemList } from "../../orbits/readers/index.js";
+import { describeValue } from "../../orbits/schema-problems.js";
 import type { Path } from "../../orbits/yaml-source.js";
 import { type CheckedFile, type NamedFile, valueAt } from "../host/config-file.js";
 import type { ConfigPath } from "../host/plan-view.js";
@@ -21,18 +22,18 @@ export interface PluginFile extends NamedFile, CheckedFile {
  */
 export async function readPluginFiles(
   loading: Loading,
-  { name, files }: Pick<SimPlugin, "name" | "files">,
+  plugin: Pick<SimPlugin, "name" | "files">,
   config: unknown,
   { namePath, withPath }: { readonly namePath: Path; readonly withPath: Path },
 ): Promise<PluginFile[]> {
   const read: PluginFile[] = [];
-  for (const path of namedBy(loading, namePath, name, files, config)) {
+  for (const path of namedBy(loading, namePath, plugin, config)) {
     const written = valueAt(config, path);
     if (typeof written !== "string") {
       const where = ["with", ...path].join(".");
       loading.fail(
         namePath,
-        `plugin "${name}" says that ${where} names a file; its configuration has none there`,
+        `plugin "${plugin.name}" says that ${where} names a file; its configuration has none there`,
       );
       continue;
     }
@@ -49,19 +50,28 @@ export async function readPluginFiles(
 function namedBy(
   loading: Loading,
   namePath: Path,
-  name: string,
-  files: SimPlugin["files"],
+  plugin: Pick<SimPlugin, "name" | "files">,
   config: unknown,
 ): readonly ConfigPath[] {
   try {
-    return files?.(config) ?? [];
+    const paths: unknown = plugin.files?.(config) ?? [];
+    if (isPaths(paths)) return paths;
+    loading.fail(
+      namePath,
+      `plugin "${plugin.name}" must tell the files of its configuration as a list of paths, each a list of keys, such as [["trace"]]; got ${describeValue(paths)}`,
+    );
   } catch (error) {
     loading.fail(
       namePath,
-      `plugin "${name}" failed to tell the files of its configuration: ${messageOf(error)}`,
+      `plugin "${plugin.name}" failed to tell the files of its configuration: ${messageOf(error)}`,
     );
-    return [];
   }
+  return [];
+}
+
+/** Authors who write JavaScript have no compiler that would tell them. */
+function isPaths(value: unknown): value is readonly ConfigPath[] {
+  return Array.isArray(value) && value.every((path) => Array.isArray(path));
 }
 
 /** A configuration as the scenario's hash covers it: with files by their content in place of their path. */

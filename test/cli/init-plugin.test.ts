@@ -73,7 +73,7 @@ describe("init plugin", () => {
 
   test("a folder that has other files takes the project; a file where a folder must be does not", async () => {
     const folder = makeFolder({ "own/notes.txt": "mine", file: "", "half/test": "" });
-    const [own, file, half] = await inTurns(["own", "file", "half"], 2, (dir) =>
+    const [own, file, half, below] = await inTurns(["own", "file", "half", "file/below"], 2, (dir) =>
       starbelt(["init", "plugin", "--dir", dir], folder),
     );
     expect(own).toMatchObject({ code: 0, stderr: "" });
@@ -81,6 +81,10 @@ describe("init plugin", () => {
     const expected = "expected a folder, or nothing, here; it is a file\n";
     expect(file).toMatchObject({ code: 2, stdout: "", stderr: `file: ${expected}` });
     expect(half).toMatchObject({ code: 2, stdout: "", stderr: `${join("half", "test")}: ${expected}` });
+    expect(below).toMatchObject({
+      code: 2,
+      stderr: `${join("file", "below", "package.json")}: cannot write: a part of the path is not a directory\n`,
+    });
   });
 
   test.each([

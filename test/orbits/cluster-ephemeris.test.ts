@@ -126,6 +126,8 @@ describe("the ephemeris of a cluster", () => {
         const motion = allocateMotion(2);
         const velocityKmS = speed.map((each) => each * 1e-3) as [number, number, number];
         setState(motion, 0, { positionKm: place, velocityKmS }, 1.0716e-3);
+        const [x, y, z] = place;
+        setState(motion, 1, { positionKm: [y, z, x], velocityKmS: [-1e-3 * z, 0, 1e-3 * x] }, 1.0716e-3);
         const ephemeris = createClusterEphemeris(prepareCluster({ chief, epoch: START, motion }, START));
         const positionsKm = new Float64Array(6);
         const apart = (ns: number) => {
@@ -138,6 +140,17 @@ describe("the ephemeris of a cluster", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test("has contact windows for members that stand still against one another", () => {
+    const motion = allocateMotion(2);
+    setState(motion, 1, { positionKm: [0, 0.1, 0], velocityKmS: [0, 0, 0] }, 1.0716e-3);
+    const { chief } = clusterOf();
+    const ephemeris = createClusterEphemeris(prepareCluster({ chief, epoch: START, motion }, START));
+    const windows = (maxRangeKm: number) =>
+      contactWindows(islContact(ephemeris, 0, 1, { maxRangeKm }), { fromNs: 0, toNs: ORBIT_NS });
+    expect(windows(0.100001)).toEqual([{ fromNs: 0, toNs: ORBIT_NS, openAtStart: true, openAtEnd: true }]);
+    expect(windows(0.099999)).toEqual([]);
   });
 
   test("has contact windows that are those of a scan, at ranges of metres", () => {

@@ -48,8 +48,22 @@ describe("a list of names", () => {
     expect(list.pieces).toHaveLength(2);
     expect([list.at(999_999), list.at(1_000_000)]).toEqual(["s-499-1999", "Graz"]);
     expect(list.allOf("s-499-1999")).toEqual([999_999]);
-    expect([...list.near("s-600-12")]).toEqual(["s-499-1999", "Graz"]);
-    expect([...list.near("s-3-2001")]).toEqual(["s-3-1999", "Graz"]);
+  });
+
+  test("has of each pattern the likest of a name that is not there", () => {
+    const list = new NameList([{ prefix: "s-1", slots: 20, count: 110 }, ["Graz"]]);
+    const near = (name: string) => [...list.near(name)];
+    for (const [name, likest] of [
+      ["s-1-7-12", "s-1-5-9"],
+      ["s-1-6-3", "s-1-5-3"],
+      ["s-1-3-21", "s-1-3-19"],
+      ["s-1-3-1O", "s-1-3-1"],
+      ["s1-4-2", "s-1-4-2"],
+      ["s 4", "s-1-4-0"],
+      [`s-1-${"9".repeat(400)}-2`, "s-1-5-2"],
+      ["Gratz", "s-1-0-0"],
+    ] as const)
+      expect(near(name), name).toEqual([likest, "Graz"]);
   });
 
   test("refuses an index that there is not", () => {

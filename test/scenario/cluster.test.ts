@@ -130,6 +130,26 @@ describe("a cluster in a scenario", () => {
     ]);
   });
 
+  test("has two lines for its chief, which may end in line breaks and have none within", async () => {
+    const cut = LINE_2.slice(0, 40);
+    const chiefOf = (one: string, two: string) => `chief: { lines: ["${one}", "${two}"] }`;
+    const { chief } = await clusterOf(clusterText(chiefOf(`${LINE_1}\\n`, `${LINE_2}\\n`), LATTICE));
+    expect(chief.count).toBe(1);
+    const placeOf = async (one: string, two: string) => {
+      const text = clusterText(chiefOf(one, two), LATTICE);
+      const [line = "", ...others] = await refusal(text);
+      expect(others).toEqual([]);
+      const [, row = "", column = ""] = /^scenario\.yaml:(\d+):(\d+): /.exec(line) ?? [];
+      return { line, found: text.split("\n")[Number(row) - 1]?.slice(Number(column)) };
+    };
+    const ended = await placeOf(`${LINE_1}\\n`, cut);
+    expect(ended.line).toContain("line 2 has 40 columns, expected 69");
+    expect(ended.found).toMatch(/^2 44714/);
+    const several = await placeOf(`${LINE_1}\\n${LINE_2}\\n${LINE_1}`, LINE_2);
+    expect(several.line).toContain("expected one line of an element set; it has line breaks");
+    expect(several.found).toMatch(/^1 44714/);
+  });
+
   test("has the mistakes of its files told at their lines", async () => {
     const csv = `${CSV}A,0,0,0,0,0,0\nA,0,1,0,0,0,nan\n,1,2,3\n`;
     expect(await refusal(clusterText(CHIEF, "members: { file: m.csv }"), { "m.csv": csv })).toEqual([

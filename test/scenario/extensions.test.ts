@@ -115,6 +115,18 @@ describe("a user's own extensions", () => {
     expect(lines).toContainEqual(wanted);
   });
 
+  test("are no modules of Node, and told where a package is broken", async () => {
+    const torn = { "node_modules/torn/package.json": '{ "name": "torn",' };
+    const use = (name: string) => refusal(scenarioText({ plugins: `[{ use: ${name} }]` }), torn);
+    for (const name of ["events", "node:fs"])
+      expect(await use(name)).toEqual([
+        expect.stringMatching(new RegExp(`^scenario\\.yaml:7:18: unknown plugin "${name}"; expected `)),
+      ]);
+    expect(await use("torn")).toEqual([
+      expect.stringMatching(/^scenario\.yaml:7:18: cannot read the package\.json of "torn": /),
+    ]);
+  });
+
   test("two plugins of one name, and a config that cannot be sent to a worker", async () => {
     expect(await refusal(scenarioText({ plugins: "[{ use: sunlit }, { use: sunlit }]" }))).toEqual([
       'scenario.yaml:7:35: a plugin named "sunlit" is used at line 7 already',

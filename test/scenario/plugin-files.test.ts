@@ -81,4 +81,22 @@ describe("files that a plugin's configuration names", () => {
       ),
     ]);
   });
+
+  test.each([
+    ['["first"]', "a list"],
+    ["Promise.resolve([])", "keys and values"],
+    ['"first"', '"first"'],
+  ])("are told as a list of paths, not as %s", async (told, got) => {
+    const wrong = READER.replace(
+      '[["first"], ...more.map((_, i) => ["more", i])],\n  validate',
+      `(${told}),\n  validate`,
+    );
+    expect(await refusal(using("{ first: a.txt }"), { ...FILES, "plugins/reader.js": wrong })).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^scenario.yaml:\\d+:\\d+: plugin "reader" must tell the files .* such as \\[\\["trace"\\]\\]; got ${got}$`,
+        ),
+      ),
+    ]);
+  });
 });

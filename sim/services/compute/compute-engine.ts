@@ -1,5 +1,6 @@
 import { NS_PER_SECOND } from "../../../orbits/constants.js";
 import { durationNs, type Kernel, Priority } from "../../kernel/index.js";
+import { routerTraits } from "../router-traits.js";
 import type { ServiceHost } from "../service-host.js";
 import { Admission } from "./admission.js";
 import { checkDemand, checkRequest } from "./check-request.js";
@@ -75,8 +76,8 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
 
   /** Trees of the built-in routers that have them cost latency where that is what routes minimise. */
   get router() {
-    const { router, cost } = this.#host.plan.routing;
-    return { hasLatencyTrees: cost === "latency" && TREE_ROUTERS.includes(router.ref.name) };
+    const { routing } = this.#host.plan;
+    return { hasLatencyTrees: routing.cost === "latency" && routerTraits(routing).hasTrees };
   }
 
   // What plugins see.
@@ -364,6 +365,3 @@ export class ComputeEngine implements ComputeControl, ComputerHost, ConstraintHo
     throw new RangeError(`no node ${node}; ids are 0 to ${nodeCount - 1}`);
   }
 }
-
-/** Built-in routers whose trees are exact. */
-const TREE_ROUTERS: readonly string[] = ["dijkstra", "forwarding"];
