@@ -12,6 +12,7 @@ import {
   worldAt,
 } from "../index.js";
 import { addScenarioOptions, type ScenarioFlags } from "./options.js";
+import { latencyText, lengthText } from "./small-figures.js";
 import { alignRows } from "./text-table.js";
 
 interface ExplainFlags extends ScenarioFlags {
@@ -83,8 +84,8 @@ function hopRows({ names }: World, hops: readonly RouteHop[]): string[][] {
     `${names.at(from)} (${from})`,
     `${names.at(to)} (${to})`,
     kind,
-    `${lengthKm.toFixed(1)} km`,
-    `${latencyMs.toFixed(3)} ms`,
+    lengthText(lengthKm),
+    latencyText(latencyMs),
   ]);
 }
 

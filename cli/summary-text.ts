@@ -1,6 +1,7 @@
 import type { RunResult, RunSummary } from "../index.js";
 import { fullGridRows } from "./inferred-planes-text.js";
 import { formatMetrics } from "./metrics-text.js";
+import { lengthText } from "./small-figures.js";
 import { alignRows } from "./text-table.js";
 
 /** What a run found, for people: where the results lie and what they say. */
@@ -19,7 +20,7 @@ export function formatSummary({ dir, status, summary }: RunResult): string {
   if (topology.islKmMean !== null && topology.islKmMax !== null) {
     rows.push([
       "link length",
-      `mean ${fixed(topology.islKmMean)} km, longest ${fixed(topology.islKmMax)} km`,
+      `mean ${lengthText(topology.islKmMean)}, longest ${lengthText(topology.islKmMax)}`,
     ]);
   }
   rows.push(...leftOutRows(summary), ...fullGridRows(summary));

@@ -20,7 +20,7 @@ import { isAboutOutput } from "./record-scenario.js";
 import { resolveScenario } from "./resolve-scenario.js";
 import type { RunPlan } from "./run-plan.js";
 import { ScenarioSchema } from "./schema.js";
-import { unreadSiteNames } from "./unread-names.js";
+import { unreadShellNames, unreadSiteNames } from "./unread-names.js";
 
 /** `LinkTable.linkClass` has 16 bits. */
 const MOST_CLASSES = 65_535;
@@ -53,7 +53,8 @@ export async function buildPlan(
   const unreadNames = unreadSiteNames(draft, constellation, ground);
   const targets = { ...numbered.targets, unreadNames };
   const probes = loadProbes(loading, draft.probes, targets);
-  const nodes: NamedNodes = { ...numbered, nodes: numbered.linkable.nodes, targets };
+  const unreadShells = unreadShellNames(draft, constellation);
+  const nodes: NamedNodes = { ...numbered, nodes: numbered.linkable.nodes, targets, unreadShells };
   const named = new NodeNames(loading, nodes);
   const notedBefore = loading.problems.length;
   const services = await loadServices(loading, draft, named);

@@ -80,7 +80,10 @@ function numberSatellites(
     for (const shell of loaded) {
       const place = { first: total, count: "cluster" in shell ? shell.names.length : shell.elements.count };
       if (place.first + place.count > MOST_SATELLITES) {
-        loading.fail(path, `expected at most ${MOST_SATELLITES} satellites in all`);
+        loading.fail(
+          path,
+          `expected at most ${MOST_SATELLITES} satellites in all; got ${place.first + place.count} or more`,
+        );
         return { satellites, shells, names: new NameList(names), sited };
       }
       shells.push({ name: shell.name, source: shell.source, ...place, ...patternOf(shell) });

@@ -20,7 +20,10 @@ export function loadWalker(
   const { satellitesPerPlane, epoch, ...rest } = walker;
   const shell: WalkerShell = { ...rest, slotsPerPlane: satellitesPerPlane };
   if (shell.planes * shell.slotsPerPlane > MOST_SATELLITES) {
-    loading.fail([...path, "walker", "planes"], `expected at most ${MOST_SATELLITES} satellites in a shell`);
+    loading.fail(
+      [...path, "walker", "planes"],
+      `expected at most ${MOST_SATELLITES} satellites in a shell; got ${shell.planes} planes of ${shell.slotsPerPlane}`,
+    );
     return undefined;
   }
   const held = epoch === undefined ? {} : { epoch: formatIsoInstant(epoch) };

@@ -15,6 +15,8 @@ export interface NamedNodes {
   /** Earth-fixed km of ground nodes at the start, `[x, y, z]` each; zeros for those without a place. */
   readonly groundPositionsKm: Float64Array;
   readonly targets: ProbeTargets;
+  /** Shells that have mistakes elsewhere; undefined where there may be satellites of names that no one can tell. */
+  readonly unreadShells?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -119,9 +121,17 @@ export class NodeNames {
     const { complete, unreadNames } = this.all.targets;
     const unread = complete ? new Set<string>() : unreadNames;
     if (unread === undefined || unread.has(name)) return;
+    if (!complete && this.#mayBeUnread(name)) return;
     const near = nearestName(name, [...candidates, ...this.all.names.near(name), ...unread]);
     const hint = near === undefined ? "" : `; did you mean "${near}"?`;
     fail(`${what} "${name}"${hint}`);
+  }
+
+  /** Whether the name may be that of a shell that could not be read, or of one of its satellites. */
+  #mayBeUnread(name: string): boolean {
+    const { unreadShells } = this.all;
+    if (unreadShells === undefined) return true;
+    return [...unreadShells].some((shell) => name === shell || name.startsWith(`${shell}-`));
   }
 
   #satellitesOf(name: string): number[] {

@@ -27,6 +27,38 @@ export function unreadSiteNames(
   return namesOfUnsound(ground);
 }
 
+/** Sources whose satellites are called after their own `name`; catalogues have names that only reading them tells. */
+const NAMED_BY_PATTERN = ["walker", "sso"];
+
+/**
+ * Names of shells that have mistakes elsewhere, after which their satellites are called too. Undefined where there may be
+ * satellites of names that no one can tell.
+ */
+export function unreadShellNames(
+  { constellation: { items, unsound, complete } }: Draft,
+  loaded: LoadedConstellation,
+): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  if (loaded.complete) return names;
+  if (!complete && unsound.length === 0) return undefined;
+  const configs = [...unsound, ...items].map(({ config }) => config);
+  for (const config of configs) {
+    const name = patternName(config);
+    if (name !== undefined) names.add(name);
+    else if (!isMapping(config) || !("preset" in config)) return undefined;
+  }
+  return names;
+}
+
+function patternName(config: unknown): string | undefined {
+  if (!isMapping(config)) return undefined;
+  for (const kind of NAMED_BY_PATTERN) {
+    const source = config[kind];
+    if (isMapping(source) && typeof source.name === "string") return source.name;
+  }
+  return undefined;
+}
+
 /** Names that the unsound items of `ground` bring; undefined where one may bring names that no one can tell. */
 export function namesOfUnsound({ unsound }: Draft["ground"]): ReadonlySet<string> | undefined {
   const names = new Set<string>();

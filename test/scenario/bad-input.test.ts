@@ -71,7 +71,7 @@ describe("values that cannot be read", () => {
       "scenario.yaml:4:98: expected at least 1; got 0",
     ]);
     expect(await refusal(scenarioText({ constellation: walker(1e9) }))).toEqual([
-      "scenario.yaml:4:98: expected at most 4000000 satellites in a shell",
+      "scenario.yaml:4:98: expected at most 4000000 satellites in a shell; got 1000000000 planes of 5",
     ]);
   });
 
@@ -88,6 +88,19 @@ describe("values that cannot be read", () => {
       'scenario.yaml:4:17: expected one of preset, walker, sso, tle, omm, states, cluster, hypatia, network; got "tel"; did you mean "tle"?',
       'scenario.yaml:4:58: "tle" cannot stand beside "preset": expected one of preset, walker, sso, tle, omm, states, cluster, hypatia, network in each item',
       'scenario.yaml:4:67: expected one of preset, walker, sso, tle, omm, states, cluster, hypatia, network; got "kuiper-1"',
+    ]);
+  });
+
+  test("of a source are not mistakes of the parts that speak of its satellites", async () => {
+    const text = (name: string) => `${scenarioText({
+      constellation:
+        "[{ sso: { name: dc, rings: [500 km], satellitesPerRing: 0, localTimeOfNode: '06:00' } }]",
+    })}energy: [{ for: [dc, dc-0-3, ${name}], battery: { capacity: 1 kWh }, panels: { area: 1 m2, efficiency: 0.3 }, draw: { bus: 10 W } }]
+`;
+    expect(await refusal(text("dc-0-4"))).toEqual(["scenario.yaml:4:72: expected at least 1; got 0"]);
+    expect(await refusal(text("nobody"))).toEqual([
+      "scenario.yaml:4:72: expected at least 1; got 0",
+      expect.stringContaining('called "nobody"'),
     ]);
   });
 

@@ -45,7 +45,8 @@ export const TimeOfDaySchema = z
   .transform((written, context): number => {
     const parts = typeof written === "string" ? TIME_OF_DAY.exec(written) : null;
     if (parts !== null) return Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] ?? 0);
-    const message = `expected a time of day from "00:00" to "23:59:59", such as "06:00"; got ${JSON.stringify(written)}`;
+    const got = written === undefined ? "" : `; got ${JSON.stringify(written)}`;
+    const message = `expected a time of day from "00:00" to "23:59:59", such as "06:00"${got}`;
     context.issues.push({ code: "custom", message, input: written });
     return z.NEVER;
   })
