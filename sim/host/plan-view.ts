@@ -29,6 +29,8 @@ export interface PlanView {
   file(path: ConfigPath): CheckedFile | undefined;
   /** Notes a mistake at a place within `with`. */
   fail(path: ConfigPath, message: string): void;
+  /** Notes what is no mistake but worth telling, at a place within `with`; of plugins that a program hands over, to nobody. */
+  warn(path: ConfigPath, message: string): void;
   /**
    * Id of the site or satellite of that name (or id); undefined where there is none, which is noted at the place with the
    * nearest name.

@@ -1,8 +1,7 @@
 import { didYouMean } from "../../orbits/nearest-name.js";
 import type { CsvRecord } from "../../orbits/readers/index.js";
-import type { Path } from "../../orbits/yaml-source.js";
 import type { Switch } from "../services/faults/fault-plan.js";
-import { type LoadedTrace, loadTrace } from "./load-trace.js";
+import { type LoadedTrace, loadTrace, type TraceSource } from "./load-trace.js";
 import type { Loading } from "./loading.js";
 import type { NodeNames } from "./node-names.js";
 
@@ -14,11 +13,10 @@ const COLUMNS = { columns: ["time_s", "state", "a", "b"], required: ["time_s", "
  */
 export function loadFaultTrace(
   loading: Loading,
-  path: Path,
-  file: string,
+  source: TraceSource,
   names: NodeNames,
 ): Promise<LoadedTrace<Switch> | undefined> {
-  return loadTrace(loading, path, file, COLUMNS, (row, timeNs) => readRow(row, timeNs, names));
+  return loadTrace(loading, source, COLUMNS, (row, timeNs) => readRow(row, timeNs, names));
 }
 
 function readRow(

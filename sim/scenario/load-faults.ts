@@ -16,12 +16,17 @@ export async function loadFaults(
   loading: Loading,
   items: DraftList<FaultItemConfig>,
   names: NodeNames,
+  durationNs: number | undefined,
 ): Promise<{ plan: FaultPlan; views: View[] }> {
   const entries: FaultEntry[] = [];
   const views: View[] = [];
   for (const { path, config } of items.items) {
     if ("trace" in config) {
-      const trace = await loadFaultTrace(loading, [...path, "trace"], config.trace, names);
+      const trace = await loadFaultTrace(
+        loading,
+        { path: [...path, "trace"], file: config.trace, durationNs },
+        names,
+      );
       if (trace === undefined) continue;
       entries.push({ kind: "switches", switches: trace.rows });
       views.push({ shown: config, content: { trace: { sha256: trace.sha256 } } });

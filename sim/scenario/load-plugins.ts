@@ -111,7 +111,8 @@ function validate(
 ): void {
   const fail = (at: ConfigPath, message: string) => loading.fail([...path, "with", ...at], message);
   try {
-    (definition as Partial<SimPlugin>).validate?.(view(fail, { files, registered }), use.config);
+    const warn = (at: ConfigPath, message: string) => loading.warn([...path, "with", ...at], message);
+    (definition as Partial<SimPlugin>).validate?.(view(fail, { files, registered, warn }), use.config);
   } catch (error) {
     loading.fail(
       [...path, "use"],

@@ -27,8 +27,8 @@ export async function loadServices(
   const network = draft.network && (await loadNetwork(loading, draft.network, names));
   const compute = draft.compute && (await loadCompute(loading, draft.compute, names));
   const energy = draft.energy && (await loadEnergy(loading, draft.energy, names));
-  const faults = await loadFaults(loading, draft.faults, names);
-  const traffic = await loadTraffic(loading, draft.traffic, names);
+  const faults = await loadFaults(loading, draft.faults, names, draft.time?.durationNs);
+  const traffic = await loadTraffic(loading, draft.traffic, names, draft.time?.durationNs);
   if (network === undefined) return undefined;
   return {
     plans: {

@@ -9,16 +9,30 @@ export interface LoadedTrace<T> {
   readonly sha256: string;
 }
 
+/** Which file a trace is, and the run that it is for. */
+export interface TraceSource {
+  readonly path: Path;
+  readonly file: string;
+  readonly durationNs?: number | undefined;
+}
+
+/** A warning for a trace of which nothing, or not everything, comes about in the run. */
+function unheardOf(rows: number, late: number, durationSeconds: number): string | undefined {
+  if (rows === 0) return "the trace has no rows";
+  if (late === 0) return undefined;
+  return `${late} of the ${rows} rows of the trace are not before the end of the run, ${durationSeconds} s, and do not come about`;
+}
+
 /**
  * Reads a trace: a CSV file with a column `time_s`, seconds since the start of the run that do not go back. What is wrong
  * with it is noted with its line, all at once; then, and where it cannot be read, there is no trace.
  *
+ * @param durationNs of the run: rows after its end are a warning, and so is a trace without rows; absent: not known
  * @param readRow what a row at that time means; undefined, and noted by it, where it means nothing
  */
 export async function loadTrace<C extends string, T>(
   loading: Loading,
-  path: Path,
-  file: string,
+  { path, file, durationNs = Number.POSITIVE_INFINITY }: TraceSource,
   columns: CsvColumns<C | "time_s">,
   readRow: (row: CsvRecord<C | "time_s">, timeNs: number | undefined) => T | undefined,
 ): Promise<LoadedTrace<T> | undefined> {
@@ -29,14 +43,18 @@ export async function loadTrace<C extends string, T>(
     const problems = new ProblemList(shown);
     const found: T[] = [];
     let lastNs = 0;
+    let late = 0;
     for (const row of readCsvRecords(text, problems, columns)) {
       const timeNs = timeOf(row, lastNs);
       const one = readRow(row, timeNs);
       if (one === undefined || timeNs === undefined) continue;
       lastNs = timeNs;
       found.push(one);
+      if (timeNs >= durationNs) late++;
     }
     problems.throwIfAny();
+    const told = unheardOf(found.length, late, durationNs / 1e9);
+    if (told !== undefined) loading.warn(path, told);
     return found;
   });
   return rows && { rows, sha256 };

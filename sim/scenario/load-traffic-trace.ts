@@ -1,7 +1,6 @@
 import type { CsvRecord } from "../../orbits/readers/index.js";
-import type { Path } from "../../orbits/yaml-source.js";
 import type { RecordedTransfer } from "../services/traffic/traffic-plan.js";
-import { type LoadedTrace, loadTrace } from "./load-trace.js";
+import { type LoadedTrace, loadTrace, type TraceSource } from "./load-trace.js";
 import type { Loading } from "./loading.js";
 import type { NodeNames } from "./node-names.js";
 
@@ -13,12 +12,11 @@ const COLUMNS = ["time_s", "from", "to", "size_bytes"] as const;
  */
 export function loadTrafficTrace(
   loading: Loading,
-  path: Path,
-  file: string,
+  source: TraceSource,
   names: NodeNames,
 ): Promise<LoadedTrace<RecordedTransfer> | undefined> {
   const columns = { columns: COLUMNS, required: COLUMNS };
-  return loadTrace(loading, path, file, columns, (row, timeNs) => readRow(row, timeNs, names));
+  return loadTrace(loading, source, columns, (row, timeNs) => readRow(row, timeNs, names));
 }
 
 function readRow(

@@ -22,12 +22,17 @@ export async function loadTraffic(
   loading: Loading,
   items: DraftList<TrafficItemConfig>,
   names: NodeNames,
+  durationNs: number | undefined,
 ): Promise<{ plan: TrafficPlan; views: View[] }> {
   const sources: TrafficSource[] = [];
   const views: View[] = [];
   for (const { path, config } of items.items) {
     if ("trace" in config) {
-      const trace = await loadTrafficTrace(loading, [...path, "trace"], config.trace, names);
+      const trace = await loadTrafficTrace(
+        loading,
+        { path: [...path, "trace"], file: config.trace, durationNs },
+        names,
+      );
       if (trace === undefined) continue;
       sources.push(sourceOf("trace", config, { kind: "trace", transfers: trace.rows }));
       const { trace: _, ...rest } = config;

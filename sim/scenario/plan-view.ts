@@ -14,7 +14,7 @@ export interface ViewedPlan {
 }
 
 /** What a plugin sees of the others of its run, and of the files that its configuration names. */
-export interface PluginSurroundings extends Pick<PlanView, "registered"> {
+export interface PluginSurroundings extends Pick<PlanView, "registered" | "warn"> {
   readonly files: readonly (NamedFile & CheckedFile)[];
 }
 
@@ -22,7 +22,7 @@ export interface PluginSurroundings extends Pick<PlanView, "registered"> {
 export function planView(
   { nodes, time, services }: ViewedPlan,
   fail: (path: ConfigPath, message: string) => void,
-  { files, registered }: PluginSurroundings,
+  { files, registered, warn }: PluginSurroundings,
 ): PlanView {
   const noted = (path: readonly PropertyKey[], message: string) => fail(path as ConfigPath, message);
   // Names are looked up only where someone asks.
@@ -42,6 +42,7 @@ export function planView(
     registered,
     file: (path) => fileAt(files, path),
     fail,
+    warn,
     node: (path, name) => names().one(path, name),
     nodes: (path, written) => [...names().many(path, written)],
     resources: (node) => compute?.resources[node],
@@ -72,5 +73,6 @@ export function viewOfPlan(
     files,
     // Whoever else a program hands over may register names.
     registered: () => ({ names: [], complete: false }),
+    warn: () => {},
   });
 }

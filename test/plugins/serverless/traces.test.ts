@@ -57,6 +57,16 @@ describe("a trace in a file", () => {
     expect(await submitted(await load(inline, files()))).toEqual(SUBMITTED);
   });
 
+  test("of which not everything comes about is a warning", async () => {
+    const warnings = async (trace: string) =>
+      (await load(scenario("traces/requests.csv"), files(trace))).warnings.map(({ message }) => message);
+    expect(await warnings(TRACE)).toEqual([
+      "1 of the 4 rows of the trace are not before the end of the run, 60 s, and do not come about",
+    ]);
+    expect(await warnings("time_s,workflow\n")).toEqual(["the trace has no rows"]);
+    expect(await warnings("time_s,workflow\n59.9,w\n")).toEqual([]);
+  });
+
   test("is an input: in the manifest, and in the scenario's hash by its content alone", async () => {
     const plan = await load(scenario("traces/requests.csv"), files());
     expect(plan.inputs.map(({ path }) => path)).toEqual(["./network.yaml", "traces/requests.csv"]);

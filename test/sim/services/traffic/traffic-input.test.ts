@@ -49,6 +49,18 @@ describe("wrong traffic is told apart", () => {
 });
 
 describe("a trace of transfers", () => {
+  test("of which not everything comes about is a warning", async () => {
+    const plan = (rows: string) =>
+      smallPlan(`traffic=[{ trace: ${traceFile(`time_s,from,to,size_bytes\n${rows}`)} }]`);
+    expect(
+      (await plan("239.9,Tokyo,Delhi,1\n240,Tokyo,Delhi,1\n")).warnings.map(({ message }) => message),
+    ).toEqual([
+      "1 of the 2 rows of the trace are not before the end of the run, 240 s, and do not come about",
+    ]);
+    expect((await plan("")).warnings.map(({ message }) => message)).toEqual(["the trace has no rows"]);
+    expect((await plan("239.9,Tokyo,Delhi,1\n")).warnings).toEqual([]);
+  });
+
   test("is replayed as it was recorded", async () => {
     const file = traceFile(
       "time_s,from,to,size_bytes\n1.5,Tokyo,Delhi,1000\n1.5,3,Tokyo,20\n200,Delhi,Tokyo,7\n300,Delhi,Tokyo,7\n",
