@@ -123,7 +123,7 @@ function lineSpec({ kind, x, y, series }: LineChart): Spec {
     scale: { domain: series.map(({ name }) => name), range: SERIES_COLOURS.slice(0, series.length) },
     legend: series.length > 1 ? seriesLegend(kind, series) : null,
   };
-  const yEncoding = { ...quantity("y", y, bound(values)), scale: { zero: false } };
+  const yEncoding = { ...quantity("y", y, bound(values)), scale: { zero: false, ...aroundOne(points) } };
   const layers: Spec[] = [{ mark, encoding: { y: yEncoding } }];
   if (points.some(({ low }) => low !== undefined)) {
     layers.unshift({
@@ -132,6 +132,15 @@ function lineSpec({ kind, x, y, series }: LineChart): Spec {
     });
   }
   return drawn(points, { encoding: { x: quantityOfX(x), color }, layer: layers });
+}
+
+/** Where all values are one and the same, some room about it: by itself the axis would be that one number. */
+function aroundOne(points: LineChart["series"][number]["points"]): Spec {
+  const values = new Set(points.flatMap(({ y, low, high }) => [y, low, high].filter((one) => one != null)));
+  const [value] = values;
+  if (value === undefined || values.size > 1) return {};
+  const room = value === 0 ? 1 : Math.abs(value) / 10;
+  return { domain: [value - room, value + room] };
 }
 
 /** In two columns, where names are short enough not to be cut. */

@@ -49,6 +49,8 @@ export async function loadRecordedScenario(
       seed: otherSeed ?? record.seed,
       files: recordedFiles(record, folder),
       pluginsComplete: true,
+      // What it was recorded on may have had more; frames that are read take less.
+      memoryBytes: Number.POSITIVE_INFINITY,
     });
   const plan = await load([], undefined);
   if (plan.scenarioHash !== head.scenarioHash) {
