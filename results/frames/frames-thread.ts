@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { DiskError, SealedDifferenceError } from "../errors.js";
 import {
@@ -14,6 +16,20 @@ import { FramesWriter } from "./frames-writer.js";
  * The thread that compresses and writes frames: deals with its messages in order and sleeps until the next. It never
  * comes to its event loop; the thread that started it ends it.
  */
+
+/** Frames of so many nodes are tens of megabytes each, and those that were written are kept until somebody looks. */
+const MANY_NODES = 200_000;
+
+let collect: (() => void) | undefined;
+
+/** The engine collects arrays in the background, by tasks of the event loop, and this thread never comes to it. */
+function collectGarbage(): void {
+  if (collect === undefined) {
+    setFlagsFromString("--expose-gc");
+    collect = runInNewContext("gc") as () => void;
+  }
+  collect();
+}
 
 const { dir, head, continuation, port, control } = workerData as FramesThreadSetup;
 let writer: FramesWriter | undefined;
@@ -51,6 +67,7 @@ function obey(order: FramesOrder): void {
   switch (order.kind) {
     case "append":
       open.append(order.frame);
+      if (head.nodeCount >= MANY_NODES) collectGarbage();
       return;
     case "seal":
       open.seal(order.lasting);
