@@ -213,6 +213,7 @@ export { type RunOptions, type RunResult, runScenario } from "./sim/run-scenario
 export type { Distribution, InferredPlanesSummary, RunSummary } from "./sim/run-summary.js";
 // Scenarios.
 export { loadScenario, loadScenarioText } from "./sim/scenario/load-scenario.js";
+export { traceWarning } from "./sim/scenario/load-trace.js";
 export type { RunPlan } from "./sim/scenario/run-plan.js";
 export { scenarioJsonSchema } from "./sim/scenario/schema.js";
 export type { ShellPlanesReport } from "./sim/scenario/shell-planes.js";

@@ -70,7 +70,7 @@ export const Drag = {
   T4cof: 14,
   T5cof: 15,
 } as const;
-export const DRAG_STRIDE = 16;
+const DRAG_STRIDE = 16;
 
 /** Satellites between two calls of `onProgress`: catalogues take a second for some 50,000. */
 const PROGRESS_STEP = 8192;

@@ -11,7 +11,7 @@ const WGS72_J4 = -0.00000165597;
  * How fast the mean Sun moves in right ascension, degrees a day: a turn in a tropical year of 365.2421897 days
  * (Explanatory Supplement to the Astronomical Almanac, 1992, glossary). Tropical, since TEME's x-axis goes with the equinox.
  */
-export const SUN_DEG_PER_DAY = 360 / 365.2421897;
+const SUN_DEG_PER_DAY = 360 / 365.2421897;
 
 /**
  * Secular rate of the ascending node of a circular orbit, degrees a day, to the terms that SGP4 has (J2, J2 squared,
@@ -19,7 +19,7 @@ export const SUN_DEG_PER_DAY = 360 / 365.2421897;
  *
  * Source: procedures initl and sgp4init of Vallado et al., AIAA 2006-6753, with no eccentricity.
  */
-export function nodeRateDegPerDay(revPerDay: number, inclinationDeg: number): number {
+function nodeRateDegPerDay(revPerDay: number, inclinationDeg: number): number {
   const cos = Math.cos(inclinationDeg * DEG_TO_RAD);
   const cos2 = cos * cos;
   const kozai = (revPerDay * 2 * Math.PI) / SECONDS_PER_DAY;

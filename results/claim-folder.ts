@@ -78,7 +78,7 @@ export function claimFolder(dir: string, force: boolean): string | undefined {
 }
 
 /** Removes what a run leaves in its folder; files of other names stay. @throws DiskError */
-export function removeResults(dir: string): void {
+function removeResults(dir: string): void {
   removeParts(dir);
   for (const name of KNOWN_FILES) {
     const path = join(dir, name);
@@ -120,7 +120,7 @@ export function releaseFolder(dir: string, made: string | undefined): void {
 }
 
 /** Whether a run of ours wrote here: by its manifest, or by its parts where it was killed too early for one. */
-export function holdsResults(dir: string): boolean {
+function holdsResults(dir: string): boolean {
   return existsSync(partsIndexPath(dir)) || isOurManifest(join(dir, MANIFEST_FILE));
 }
 

@@ -10,7 +10,7 @@ import type { ColumnSchema, TableSchema } from "./tables.js";
 export type ParquetColumn = ColumnSource["data"];
 
 /** Written into every file; with the schema and the codec, all that its bytes depend on beside the rows. */
-export const CREATED_BY = "starbelt";
+const CREATED_BY = "starbelt";
 
 export interface WrittenFile {
   readonly rows: number;

@@ -19,14 +19,14 @@ export interface PartRecord {
   readonly spanNs: readonly [number, number] | null;
 }
 
-export const PARTS_FOLDER = "parts";
+const PARTS_FOLDER = "parts";
 export const PARTS_INDEX = "index.jsonl";
 
 export function partsFolder(dir: string): string {
   return join(dir, PARTS_FOLDER);
 }
 
-export function partFileName(table: string, part: number): string {
+function partFileName(table: string, part: number): string {
   return `${table}-${String(part).padStart(6, "0")}.parquet`;
 }
 

@@ -16,8 +16,8 @@ export const ROW_GROUP_ROWS = 65_536;
  * A part is sealed at the latest when it holds this many rows, or this many characters of text. Few enough
  * that the rows die young: with 65,536 the garbage collector took a third longer over a million rows.
  */
-export const PART_ROWS = 8_192;
-export const PART_CHARACTERS = 1 << 24;
+const PART_ROWS = 8_192;
+const PART_CHARACTERS = 1 << 24;
 
 /** Fewer rows than this may wait for so many checkpoints where a run seals often: a hundred files of a row each take longer than it. */
 const FEW_ROWS = 32;

@@ -37,7 +37,7 @@ export type ColumnsOf<S extends TableSchema> = {
 };
 
 /** One row per probe and tick: by tick, then in the order of the probes. */
-export const ROUTES = {
+const ROUTES = {
   name: "routes",
   columns: [
     { name: "time_ns", type: "int64" },
@@ -54,7 +54,7 @@ export const ROUTES = {
 } as const satisfies TableSchema;
 
 /** One row per tick. */
-export const TOPOLOGY = {
+const TOPOLOGY = {
   name: "topology",
   columns: [
     { name: "time_ns", type: "int64" },
@@ -102,7 +102,7 @@ export const EVENTS = {
  * When ground links may exist (`gsl`), by the orbits and the rules of the scenario, and then when routes existed
  * (`path`), tick by tick; both in the order (from_ns, a, b).
  */
-export const CONTACTS = {
+const CONTACTS = {
   name: "contacts",
   optional: true,
   columns: [

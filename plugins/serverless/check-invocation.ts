@@ -1,6 +1,6 @@
-import { type ConfigPath, didYouMean, type PlanView } from "../../index.js";
+import { type ConfigPath, didYouMean, type PlanView, traceWarning } from "../../index.js";
 import { type InvocationConfig, isInline } from "./invocations-config.js";
-import { readTrace, type TraceMistake, type TraceRow } from "./trace.js";
+import { readTrace, type TraceMistake } from "./trace.js";
 
 /** Ways in which an entry can say when workflows are submitted, and the further keys that each of them takes. */
 const WAYS = {
@@ -59,23 +59,13 @@ function checkTrace(plan: PlanView, path: ConfigPath, trace: string, workflows: 
   const unnamed: TraceMistake[] = rows
     .filter(({ workflow }) => !workflows.includes(workflow))
     .map(({ line, column, workflow }) => ({ line, column, message: unknown(workflow, workflows) }));
-  if (mistakes.length === 0) warnOfLate(plan, path, rows);
+  const late = rows.filter(({ time }) => time >= plan.durationSeconds).length;
+  const warning = traceWarning(rows.length, late, plan.durationSeconds);
+  if (mistakes.length === 0 && warning !== undefined) plan.warn(path, warning);
   for (const { line, column, message } of [...mistakes, ...unnamed]) {
     if (file === undefined) plan.fail(path, `line ${line}: ${message}`);
     else file.fail(line, column, message);
   }
-}
-
-/** As of the scenario's own traces: what does not come about is told. */
-function warnOfLate(plan: PlanView, path: ConfigPath, rows: readonly TraceRow[]): void {
-  const late = rows.filter(({ time }) => time >= plan.durationSeconds).length;
-  if (rows.length === 0) plan.warn(path, "the trace has no rows");
-  if (late === 0) return;
-  const end = `the end of the run, ${plan.durationSeconds} s`;
-  plan.warn(
-    path,
-    `${late} of the ${rows.length} rows of the trace are not before ${end}, and do not come about`,
-  );
 }
 
 function unknown(workflow: string, workflows: readonly string[]): string {

@@ -16,8 +16,8 @@ export interface TraceSource {
   readonly durationNs?: number | undefined;
 }
 
-/** A warning for a trace of which nothing, or not everything, comes about in the run. */
-function unheardOf(rows: number, late: number, durationSeconds: number): string | undefined {
+/** A warning for a trace of which nothing, or not everything, comes about in a run; undefined where all of it does. */
+export function traceWarning(rows: number, late: number, durationSeconds: number): string | undefined {
   if (rows === 0) return "the trace has no rows";
   if (late === 0) return undefined;
   return `${late} of the ${rows} rows of the trace are not before the end of the run, ${durationSeconds} s, and do not come about`;
@@ -53,7 +53,7 @@ export async function loadTrace<C extends string, T>(
       if (timeNs >= durationNs) late++;
     }
     problems.throwIfAny();
-    const told = unheardOf(found.length, late, durationNs / 1e9);
+    const told = traceWarning(found.length, late, durationNs / 1e9);
     if (told !== undefined) loading.warn(path, told);
     return found;
   });

@@ -7,7 +7,7 @@ import type { Loading } from "./loading.js";
 import type { SourceConfig } from "./schema/constellation.js";
 import { plainView } from "./view.js";
 
-/** More satellites than this are taken for a slip: a million take half a gigabyte. */
+/** More satellites than this are taken for a slip: a run of a million takes nearly a gigabyte. */
 export const MOST_SATELLITES = 4_000_000;
 
 /** A shell as the scenario describes it; its epoch is the start of the run unless given. */

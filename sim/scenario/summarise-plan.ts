@@ -17,7 +17,7 @@ export interface PlanSummary {
   readonly inferredPlanes: readonly ShellPlanesReport[];
   /** Threads that make frames unless a run is told otherwise; 0: the main thread does. */
   readonly workers: number;
-  /** Memory that such a run takes at its largest, without what plugins and services hold; good to a fifth. */
+  /** Memory that such a run takes at its largest, without what plugins hold; good to a fifth. */
   readonly expectedMemoryBytes: number;
   /** The same with no threads beside the main one. */
   readonly leastMemoryBytes: number;
